@@ -1,0 +1,1 @@
+"""How the weights in model/ are made. See training/README.md."""

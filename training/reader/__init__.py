@@ -1,0 +1,1 @@
+"""The reader network: words in, tags, lemmas, trees and entity labels out."""
