@@ -1,0 +1,216 @@
+//! What is read off the hidden vectors: token heads and the tree.
+//!
+//! Takes: the hidden vectors of [CLS] and the words. Gives: numbers for labels,
+//! arcs and arc labels. Never: knows what a label means.
+//!
+//! ```text
+//! head    W h + b, or W1 gelu(W0 h + b0) + b1
+//! arc     (U' d + u) . e               d, e = gelu(W h + b)
+//! label   (U_k' d + w_k) . e + v_k . d + b_k
+//! ```
+
+use crate::file::{WeightError, mismatch};
+use crate::kernel::{Kernel, Packed, Rows};
+use crate::network::Loader;
+use crate::scores::{Table, Window};
+
+/// A table of weights with a name and labels.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub labels: Vec<String>,
+    layers: Vec<Packed>,
+}
+
+impl Head {
+    /// The names of the heads of a file, sorted.
+    pub fn names(loader: &Loader<'_>) -> Vec<String> {
+        let mut names: Vec<String> = loader
+            .file
+            .names()
+            .iter()
+            .filter_map(|name| name.strip_prefix("head.")?.strip_suffix(".weight"))
+            .map(|name| name.strip_suffix(".0").or(name.strip_suffix(".1")).unwrap_or(name).to_string())
+            .collect();
+        names.dedup();
+        names
+    }
+
+    pub fn new(loader: &Loader<'_>, name: &str, hidden: usize) -> Result<Head, WeightError> {
+        let labels = loader.file.list(&format!("labels.{name}"))?;
+        let name = format!("head.{name}");
+        let inner = format!("{name}.0.weight");
+        let layers = if loader.file.has(&inner) {
+            let tensor = loader.file.tensor(&inner)?;
+            let &[wide, _] = tensor.shape else { return Err(mismatch(&inner, &[256, hidden], tensor)) };
+            if wide == 0 || wide % 16 != 0 {
+                return Err(mismatch(&inner, &[256, hidden], tensor));
+            }
+            vec![
+                loader.linear(&format!("{name}.0"), wide, hidden)?,
+                loader.linear(&format!("{name}.1"), labels.len(), wide)?,
+            ]
+        } else {
+            vec![loader.linear(&name, labels.len(), hidden)?]
+        };
+        Ok(Head { labels, layers })
+    }
+
+    /// Numbers for every row of `x`, padded to `self.width()`.
+    pub fn run(&self, kernel: &Kernel, x: &Rows, inner: &mut Rows, out: &mut Vec<f32>) {
+        match self.layers.as_slice() {
+            [first, second] => {
+                project(kernel, first, x, &mut inner.floats);
+                round(kernel, second, inner);
+                multiply(kernel, second, inner, out);
+            }
+            [only] => multiply(kernel, only, x, out),
+            _ => {}
+        }
+    }
+
+    pub fn width(&self) -> usize {
+        self.layers.last().map_or(0, Packed::width)
+    }
+}
+
+fn multiply(kernel: &Kernel, weights: &Packed, x: &Rows, out: &mut Vec<f32>) {
+    out.resize(x.floats.len() / weights.depth().max(1) * weights.width(), 0.0);
+    kernel.linear(weights, x, out, false);
+}
+
+fn project(kernel: &Kernel, weights: &Packed, x: &Rows, out: &mut Vec<f32>) {
+    multiply(kernel, weights, x, out);
+    kernel.gelu(out);
+}
+
+/// Rounds rows for a multiplication, where the weights are rounded.
+pub(crate) fn round(kernel: &Kernel, weights: &Packed, rows: &mut Rows) {
+    if !weights.is_plain() {
+        kernel.quantise(&rows.floats, weights.depth(), &mut rows.bytes, &mut rows.scales);
+    }
+}
+
+/// The biaffine tree.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    pub labels: Vec<String>,
+    arc_dependant: Packed,
+    arc_head: Packed,
+    /// U' with u for a bias.
+    arc: Packed,
+    label_dependant: Packed,
+    label_head: Packed,
+    /// For each label U_k' with w_k for a bias.
+    label: Vec<Packed>,
+    /// All v_k with b_k for a bias.
+    label_linear: Packed,
+}
+
+/// Working room of [`Tree`], kept between passes.
+#[derive(Debug, Default)]
+pub(crate) struct TreeRoom {
+    dependants: Rows,
+    heads: Vec<f32>,
+    turned: Vec<f32>,
+}
+
+impl Tree {
+    pub fn new(loader: &Loader<'_>, hidden: usize) -> Result<Option<Tree>, WeightError> {
+        let file = loader.file;
+        if !file.has("tree.arc.bilinear") {
+            return Ok(None);
+        }
+        let labels = file.list("labels.tree")?;
+        let count = labels.len();
+        let side = |name: &str| {
+            let tensor = file.tensor(name)?;
+            match *tensor.shape {
+                [.., last] if last > 0 && last % 16 == 0 => Ok(last),
+                _ => Err(mismatch(name, &[256, 256], tensor)),
+            }
+        };
+        let (arc, label) = (side("tree.arc.bilinear")?, side("tree.label.bilinear")?);
+        let floats = |name: &str, shape: &[usize]| file.shaped(name, shape);
+        let bilinear = floats("tree.arc.bilinear", &[arc, arc])?;
+        let prior = floats("tree.arc.prior", &[arc])?;
+        let labelled = floats("tree.label.bilinear", &[count, label, label])?;
+        let linear = floats("tree.label.linear", &[count, 2 * label])?;
+        let bias = floats("tree.label.bias", &[count])?;
+        let rows = |weights: &[f32], depth: usize, bias: &[f32]| loader.rows(weights, depth, bias);
+        let left: Vec<f32> = linear.chunks_exact(2 * label).flat_map(|row| &row[..label]).copied().collect();
+        Ok(Some(Tree {
+            arc_dependant: loader.linear("tree.arc.dep", arc, hidden)?,
+            arc_head: loader.linear("tree.arc.head", arc, hidden)?,
+            arc: rows(&turn(&bilinear, arc), arc, &prior),
+            label_dependant: loader.linear("tree.label.dep", label, hidden)?,
+            label_head: loader.linear("tree.label.head", label, hidden)?,
+            label: labelled
+                .chunks_exact(label * label)
+                .zip(linear.chunks_exact(2 * label))
+                .map(|(matrix, row)| rows(&turn(matrix, label), label, &row[label..]))
+                .collect(),
+            label_linear: rows(&left, label, &bias),
+            labels,
+        }))
+    }
+
+    /// The tree's numbers for each window; `x` holds, window after window, the row
+    /// of the root and then those of the words.
+    pub fn run(&self, kernel: &Kernel, x: &Rows, room: &mut TreeRoom, windows: &mut [(&mut Window, usize)]) {
+        let TreeRoom { dependants, heads, turned } = room;
+        project(kernel, &self.arc_dependant, x, &mut dependants.floats);
+        project(kernel, &self.arc_head, x, heads);
+        round(kernel, &self.arc, dependants);
+        multiply(kernel, &self.arc, dependants, turned);
+        let side = self.arc.width();
+        for (window, start) in windows.iter_mut() {
+            let words = window.words.len();
+            window.arcs = Table::new(words + 1);
+            for word in 1..=words {
+                let from = &turned[(*start + word) * side..][..side];
+                for head in heads[*start * side..].chunks_exact(side).take(words + 1) {
+                    window.arcs.push(kernel.dot(from, head));
+                }
+            }
+        }
+
+        let side = self.label_head.width();
+        project(kernel, &self.label_dependant, x, &mut dependants.floats);
+        project(kernel, &self.label_head, x, heads);
+        for (window, start) in windows.iter_mut() {
+            let end = *start + window.words.len() + 1;
+            window.dependants = Table::new(side);
+            window.dependants.extend(&dependants.floats[(*start + 1) * side..end * side], side);
+            window.heads = Table::new(side);
+            window.heads.extend(&heads[*start * side..end * side], side);
+        }
+    }
+
+    /// Numbers for the labels of every word of a window, given its head: 0 is the
+    /// root, `i + 1` word `i` of the window.
+    pub fn labels(&self, kernel: &Kernel, window: &Window, heads: &[usize], out: &mut Table) {
+        let words = window.words.len();
+        if window.dependants.rows() != words || heads.len() != words {
+            return;
+        }
+        let mut x = Rows { floats: window.dependants.values().to_vec(), ..Rows::default() };
+        round(kernel, &self.label_linear, &mut x);
+        let mut scores = Vec::new();
+        multiply(kernel, &self.label_linear, &x, &mut scores);
+        let (width, side) = (self.label_linear.width(), self.label_head.width());
+        let mut turned = Vec::new();
+        for (label, weights) in self.label.iter().enumerate() {
+            multiply(kernel, weights, &x, &mut turned);
+            for (word, turned) in turned.chunks_exact(side).enumerate() {
+                let head = window.heads.row(heads[word].min(words));
+                scores[word * width + label] += kernel.dot(turned, head);
+            }
+        }
+        out.extend(&scores, width);
+    }
+}
+
+/// A square matrix with rows and columns exchanged.
+fn turn(matrix: &[f32], side: usize) -> Vec<f32> {
+    (0..side * side).map(|at| matrix[at % side * side + at / side]).collect()
+}
