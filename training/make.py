@@ -1,7 +1,7 @@
 """The shipped weights from the corpora: `python -m training.make --data DATA --minilm FOLDER`.
 
-Runs train, convert, score and card, one after the other, with the settings of
-the shipped file (the defaults of each). Never: goes on after a stage that failed.
+Runs train (twice), convert, score and card, one after the other, with the
+settings of the shipped file. Never: goes on after a stage that failed.
 """
 
 import argparse
@@ -9,7 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-FULL, SHIPPED = "training/out/reader.safetensors", "model/reader.safetensors"
+FIRST, FULL = "training/out/first.safetensors", "training/out/reader.safetensors"
+SHIPPED = "model/reader.safetensors"
+OPENING = "--name first --passes 2 --decay 0 --news 0.66 --encoder-rate 2.5e-4 --word-rate 0"
+MAIN = f"--name reader --start {FIRST}"
 
 
 def main():
@@ -19,7 +22,8 @@ def main():
     given = ask.parse_args()
     data = ["--data", str(given.data)]
     for stage in (
-        ["training.train", *data, "--minilm", str(given.minilm)],
+        ["training.train", *data, "--minilm", str(given.minilm), *OPENING.split()],
+        ["training.train", *data, "--minilm", str(given.minilm), *MAIN.split()],
         ["training.convert", FULL, SHIPPED],
         ["training.score", *data, FULL, SHIPPED],
         ["training.card"],

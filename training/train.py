@@ -8,6 +8,7 @@ except to score it.
 import argparse
 import copy
 import json
+import os
 import random
 import time
 from pathlib import Path
@@ -87,11 +88,13 @@ def main():
     ask.add_argument("--name", default="reader")
     ask.add_argument("--start", type=Path, help="start from this fp32 file instead of MiniLM")
     ask.add_argument("--passes", type=int, default=9, help="passes over the treebank")
-    ask.add_argument("--news", type=float, default=0.45, help="share of the newswire read in each pass")
+    ask.add_argument("--news", type=float, default=0.4, help="share of the newswire read in each pass")
     ask.add_argument("--size", type=int, default=1200, help="pieces in a batch, padding counted")
-    ask.add_argument("--encoder-rate", type=float, default=2e-4)
-    ask.add_argument("--head-rate", type=float, default=1e-3)
-    ask.add_argument("--word-rate", type=float, default=1e-4, help="word embeddings; 0 freezes them")
+    ask.add_argument("--encoder-rate", type=float, default=1.5e-4)
+    ask.add_argument("--head-rate", type=float, default=8e-4)
+    ask.add_argument("--word-rate", type=float, default=5e-5, help="word embeddings; 0 freezes them")
+    ask.add_argument("--decay", type=int, default=2, help="last passes, in which the rates fall to nothing")
+    ask.add_argument("--resume", action="store_true", help="go on from NAME.state")
     ask.add_argument("--warm", type=int, default=100, help="steps of warm-up")
     ask.add_argument("--keep", type=float, default=0.98, help="how slowly the averaged weights move")
     ask.add_argument("--threads", type=int, default=2)
@@ -113,11 +116,14 @@ def main():
     vocab = vocab_of(given.minilm)
     pieces = Pieces(vocab)
     labels = Labels(label_lists(trees))
-    reader = network.Reader(labels.lists)
+    triples = [(w, x, m) for s in trees for w, x, m in zip(s.words, s.xpos, s.lemma)]
+    reader = network.Reader(labels.lists, lemma.known(triples, lemma.irregular()))
     reader.read_minilm(given.minilm)
     if given.start:
-        reader.load_state_dict(files.read(given.start)[0].state_dict())
-    meta = network.metadata(labels.lists, vocab, given.seed)
+        # A head whose labels have changed since then starts anew.
+        earlier, now = files.read(given.start)[0].state_dict(), reader.state_dict()
+        reader.load_state_dict(now | {k: v for k, v in earlier.items() if v.shape == now[k].shape})
+    meta = network.metadata(reader, vocab, given.seed)
     if given.untrained:
         files.write(given.out / f"{given.name}.safetensors", network.tensors(reader), meta)
         return
@@ -140,16 +146,26 @@ def main():
         cursor[which] += n
         return got
 
-    total = 0
-    for number in range(1, given.passes + 1):
+    state = given.out / f"{given.name}.state"
+    done = 0
+    if given.resume:
+        kept = torch.load(state, weights_only=False)
+        reader.load_state_dict(kept["reader"])
+        optimiser.load_state_dict(kept["optimiser"])
+        average.reader.load_state_dict(kept["average"])
+        chance.setstate(kept["chance"])
+        done, step, taught, cursor, average.steps = kept["counts"]
+
+    for number in range(done + 1, given.passes + 1):
         reader.train()
         # Sentences without a name teach little: they come half as often.
         chosen = trees + share(named, 0, given.news) + share(plain, 1, given.news / 2)
         batches = epoch(chosen, pieces, labels, given.size, chance)
-        total = total or len(batches) * given.passes
+        total = len(batches) * given.passes
         sums: dict[str, list[float]] = {}
-        for batch in batches:
-            slope = min(1.0, (step + 1) / given.warm) * max(0.02, 1 - step / total)
+        for place, batch in enumerate(batches):
+            left = given.passes - number + 1 - place / len(batches)
+            slope = min(1.0, (step + 1) / given.warm, max(0.02, left / max(given.decay, 1)))
             for g in optimiser.param_groups:
                 g["lr"] = g["rate"] * slope
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -175,6 +191,18 @@ def main():
         row |= {"main four": entity["main four"]["f1"], "all nine": entity["all nine"]["f1"]}
         say(log, passed=number, minutes=round((time.time() - begun) / 60, 1), scores=row)
         files.write(given.out / f"{given.name}.safetensors", network.tensors(average.reader), meta)
+        half = state.with_suffix(".half")
+        torch.save(
+            {
+                "reader": reader.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "average": average.reader.state_dict(),
+                "chance": chance.getstate(),
+                "counts": (number, step, taught, cursor, average.steps),
+            },
+            half,
+        )
+        os.replace(half, state)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def disturb(s: Sentence, chance: random.Random) -> Sentence:
         words = [dash if w in ("-", "--") and (i and i + 1 < len(words)) else w for i, w in enumerate(words)]
     kept = labels.lemma
     if kept:
-        kept = [m if w == o else "" for m, w, o in zip(kept, words, s.words)]
+        kept = [m if lemma.plain(w) == lemma.plain(o) else "" for m, w, o in zip(kept, words, s.words)]
     return replace(labels, words=words, lemma=kept)
 
 

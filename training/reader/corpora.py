@@ -88,20 +88,6 @@ def bio(n: int, found: list[tuple[int, int, str]]) -> list[str]:
     return out
 
 
-def outermost(columns: list[list[str]]) -> list[str]:
-    """Annotation layers nest; keep the longest span wherever two overlap."""
-    width = max(len(c) for c in columns)
-    every = set()
-    for layer in range(width):
-        labels = [c[layer] if layer < len(c) and c[layer] else "O" for c in columns]
-        every.update(spans(labels))
-    kept: list[tuple[int, int, str]] = []
-    for span in sorted(every, key=lambda s: (s[0] - s[1], s[0], s[2])):
-        if all(span[1] <= k[0] or span[0] >= k[1] for k in kept):
-            kept.append(span)
-    return bio(len(columns), sorted(kept))
-
-
 def rewrite(tokens: list[str], labels: list[str]) -> tuple[list[str], list[str]]:
     """Annotated tokens to EWT words; a new word carries the label of its first token."""
     words: list[str] = []
@@ -191,6 +177,7 @@ def cut(words: list[str], labels: list[str]) -> list[tuple[list[str], list[str]]
 
 
 def article(path: Path) -> list[Sentence]:
+    """Where annotated spans nest, the first column holds the outer one; it is kept."""
     out = []
     lines = path.read_text(encoding="utf-8").split("\n")[1:]  # the first is the address
     rows: list[list[str]] = []
@@ -201,7 +188,7 @@ def article(path: Path) -> list[Sentence]:
                 f = line.rsplit(maxsplit=1) if len(line.split()) > 1 else [line, "O"]
             rows.append(f)
         elif rows:
-            words, labels = rewrite([r[0].strip() for r in rows], outermost([r[1:] for r in rows]))
+            words, labels = rewrite([r[0].strip() for r in rows], [r[1] for r in rows])
             labels = bio(len(words), spans(labels))
             for w, e in cut(words, labels):
                 out.append(Sentence(w, entity=e, source=path.name))

@@ -47,7 +47,7 @@ def read(path: Path) -> tuple[Reader, dict[str, str]]:
         meta = f.metadata()
         values = {name: f.get_tensor(name) for name in f.keys()}
     labels = {k.split(".")[1]: json.loads(v) for k, v in meta.items() if k.startswith("labels.")}
-    reader = Reader(labels)
+    reader = Reader(labels, json.loads(meta.get("lemma.known", "{}")))
     with torch.no_grad():
         for name, p in reader.named_parameters():
             t = values[name].float()

@@ -125,9 +125,10 @@ class Tree(nn.Module):
 
 
 class Reader(nn.Module):
-    def __init__(self, labels: dict[str, list[str]], drop: float = 0.2):
+    def __init__(self, labels: dict[str, list[str]], known: dict[str, str] | None = None, drop: float = 0.2):
         super().__init__()
         self.labels = labels
+        self.known = known or {}  # lemmas by form and tag
         self.embed = Embed()
         self.layer = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.head = nn.ModuleDict({name: nn.Linear(HIDDEN, len(labels[name])) for name in TOKEN_HEADS})
@@ -193,7 +194,7 @@ def tensors(reader: Reader) -> dict[str, torch.Tensor]:
     return {name: p.detach().float().contiguous() for name, p in reader.named_parameters()}
 
 
-def metadata(labels: dict[str, list[str]], vocab: list[str], seed: int) -> dict[str, str]:
+def metadata(reader: Reader, vocab: list[str], seed: int) -> dict[str, str]:
     out = {
         "format": "verbale-reader",
         "version": "1",
@@ -201,9 +202,11 @@ def metadata(labels: dict[str, list[str]], vocab: list[str], seed: int) -> dict[
         "seed": str(seed),
         "data": "UD English EWT train; English Worldwide Newswire (train articles); all-MiniLM-L6-v2",
         "licence": "CC BY-SA 4.0 (UD EWT); newswire released to train recognisers; Apache-2.0 (MiniLM)",
-        "lemma.rules": "case|cut at start|prefix|cut at end|suffix, case l lower, k kept, t title; =lemma is whole",
+        "lemma.rules": "case|start cut|prefix|end cut|suffix; case: l lower, k kept, t title; =lemma is whole; "
+        "take the best-scored rule that fits, after lemma.known by lowercase form and xpos",
+        "lemma.known": json.dumps(reader.known, ensure_ascii=False),
     }
-    for name, values in labels.items():
+    for name, values in reader.labels.items():
         out[f"labels.{name}"] = json.dumps(values, ensure_ascii=False)
     return out
 

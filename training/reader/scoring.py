@@ -16,6 +16,7 @@ from .batches import collate, grouped
 from .corpora import Sentence, spans
 from .pieces import Pieces
 
+RULES = 20  # how many lemma rules are tried before the lowercase form stands
 MAIN_TYPES = ("Person", "Location", "Organization", "NORP")
 
 
@@ -36,20 +37,24 @@ def window_items(sentences: list[Sentence], pieces: Pieces):
 def read(reader, pieces: Pieces, sentences: list[Sentence], trees: bool = True, size: int = 4000) -> list[dict]:
     """What the reader makes of each sentence: labels, heads and relations per word."""
     reader.eval()
-    names = reader.labels
+    names, known = reader.labels, reader.known
     out: list[dict] = [{"upos": [], "xpos": [], "lemma": [], "entity": [], "head": [], "rel": []} for _ in sentences]
     done: dict[tuple[int, int], dict] = {}
     for group in grouped(list(window_items(sentences, pieces)), size):
         batch = collate(group)
         hidden = reader.hidden(batch["pieces"], batch["shapes"], batch["mask"])
         words = reader.words(hidden, batch["first"])
-        tags = {k: reader.head[k](words[:, 1:]).argmax(-1).tolist() for k in reader.head}
+        tags = {k: reader.head[k](words[:, 1:]).argmax(-1).tolist() for k in reader.head if k != "lemma"}
+        rules = reader.head["lemma"](words[:, 1:]).topk(min(RULES, len(names["lemma"])), -1).indices.tolist()
         arcs = reader.tree.arc(words, reader.drop) if trees else None
         for row, i in enumerate(group):
             number, a, z = i["place"]
             n = z - a
             here = {k: [names[k][v] for v in tags[k][row][:n]] for k in tags}
-            here["lemma"] = [lemma.apply(r, w) for r, w in zip(here["lemma"], sentences[number].words[a:z])]
+            here["lemma"] = [
+                known.get(lemma.key(w, x)) or lemma.choose([names["lemma"][v] for v in best], w)
+                for w, x, best in zip(sentences[number].words[a:z], here["xpos"], rules[row][:n])
+            ]
             if trees:
                 head = tree.best(arcs[row, :n, : n + 1].float().numpy())
                 scores = reader.tree.label(words[row, 1 : n + 1], words[row, torch.tensor(head)], reader.drop)
