@@ -39,7 +39,7 @@ fn sentences(model: &Model, pieces: usize) -> Vec<Vec<&'static str>> {
 }
 
 fn encode(criterion: &mut Criterion) {
-    let int8 = Model::embedded().expect("the shipped weights load");
+    let int8 = Model::embedded();
     let single = Model::with_precision(Model::embedded_bytes(), Precision::F32).expect("the shipped weights load");
     let mut group = criterion.benchmark_group("encode");
     for (name, model) in [("int8", &int8), ("f32", &single)] {
@@ -69,7 +69,7 @@ fn encode(criterion: &mut Criterion) {
 }
 
 fn around(criterion: &mut Criterion) {
-    let model = Model::embedded().expect("the shipped weights load");
+    let model = Model::embedded();
     let eight = sentences(&model, 30);
     let mut group = criterion.benchmark_group("around");
     group.throughput(Throughput::Elements(8));

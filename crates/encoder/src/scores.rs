@@ -23,6 +23,12 @@ impl Table {
         Table { columns, values: Vec::new() }
     }
 
+    /// A table of given rows, as long as the shortest: for tests of who reads tables.
+    pub fn of(rows: Vec<Vec<f32>>) -> Table {
+        let columns = rows.iter().map(Vec::len).min().unwrap_or(0);
+        Table { columns, values: rows.iter().flat_map(|row| &row[..columns]).copied().collect() }
+    }
+
     /// Adds the first `columns` numbers of each padded row.
     pub(crate) fn extend(&mut self, rows: &[f32], padded: usize) {
         for row in rows.chunks_exact(padded.max(1)) {
