@@ -1,0 +1,541 @@
+//! What an expression means before it meets the calendar, and the meeting.
+//!
+//! Takes a [`Sense`], the published date and which way the sentence looks;
+//! gives stretches of days. Never guesses: without the published date a
+//! relative sense stays unresolved, and says so in a remark.
+//!
+//! Example: `Sense::Weekday(Monday)` published on Tuesday 28 October 2025 is
+//! 27 October in "met on Monday" and 3 November in "will meet on Monday".
+
+use jiff::civil::{Date, Weekday};
+use record::Precision;
+
+use super::calendar::{self, Part, Stretch, Unit};
+use super::pattern::{Amount, YearText};
+
+/// Which way the sentence looks from its published date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lean {
+    Past,
+    Future,
+    /// The sentence does not say.
+    #[default]
+    Open,
+}
+
+/// Holidays that have one date everywhere, or one that can be computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holiday {
+    Fixed(i8, i8),
+    /// Days from Easter Sunday.
+    Easter(i32),
+}
+
+/// The meaning of one expression.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Sense {
+    Day {
+        year: Option<YearText>,
+        month: i8,
+        day: i8,
+        weekday: Option<Weekday>,
+    },
+    Days {
+        year: Option<YearText>,
+        month: i8,
+        days: Vec<i8>,
+    },
+    DayRange {
+        year: Option<YearText>,
+        month: i8,
+        first: i8,
+        last: i8,
+    },
+    /// 03/04/2011: two readings.
+    EitherDay {
+        first: i8,
+        second: i8,
+        year: i16,
+    },
+    Month {
+        year: Option<YearText>,
+        month: i8,
+        part: Option<Part>,
+    },
+    MonthShift {
+        month: i8,
+        shift: i32,
+    },
+    Year {
+        year: YearText,
+        part: Option<Part>,
+    },
+    Years {
+        first: i16,
+        last: i16,
+    },
+    Decade {
+        first: i16,
+        part: Option<Part>,
+    },
+    Century {
+        number: i16,
+        part: Option<Part>,
+    },
+    Quarter {
+        number: i8,
+        year: YearText,
+    },
+    /// A season of a year: which months depends on the hemisphere.
+    Season {
+        year: Option<YearText>,
+    },
+    Holiday {
+        holiday: Holiday,
+        year: Option<YearText>,
+    },
+    /// "on the 15th", "the 15th of last month".
+    DayOfMonth {
+        day: i8,
+        shift: Option<i32>,
+    },
+    Weekday {
+        weekday: Weekday,
+        shift: Option<i32>,
+        week: Option<i32>,
+    },
+    Weekdays(Vec<Weekday>),
+    /// Today 0, yesterday -1.
+    DaysAway(i32),
+    Overnight,
+    /// "last week", "earlier this month".
+    UnitShift {
+        unit: Unit,
+        shift: i32,
+        part: Option<Part>,
+    },
+    /// "the past three weeks" (negative) and "the next two days".
+    Around {
+        unit: Unit,
+        amount: Amount,
+        ahead: bool,
+    },
+    Ago {
+        unit: Unit,
+        amount: Amount,
+        ahead: bool,
+    },
+    Weekend {
+        shift: Option<i32>,
+    },
+    Within {
+        unit: Unit,
+        amount: Amount,
+    },
+    /// "the next day": told from another date in the text.
+    FromText,
+    Duration {
+        unit: Unit,
+        amount: Amount,
+    },
+    Recurring,
+    DayNumber(i32),
+    Since(Box<Sense>),
+    Until(Box<Sense>),
+    By(Box<Sense>),
+    Span(Box<Sense>, Box<Sense>),
+}
+
+/// What a sense came to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Resolved {
+    pub stretches: Vec<Stretch>,
+    pub remark: Option<Remarked>,
+}
+
+/// Why an expression was left open, or what is doubted about it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Remarked {
+    NoPublished,
+    FromText,
+    Ambiguous(String),
+    Season,
+    Vague,
+    WrongWeekday,
+    OutOfCalendar,
+}
+
+const OPEN: Stretch = Stretch { start: None, end: None, precision: Precision::None };
+
+fn nothing(remark: Remarked) -> Resolved {
+    Resolved { stretches: vec![OPEN], remark: Some(remark) }
+}
+
+/// Meets the calendar.
+pub(super) fn resolve(sense: &Sense, published: Option<Date>, lean: Lean) -> Resolved {
+    let mut remark = None;
+    let stretches = match several(sense, published, lean, &mut remark) {
+        Some(stretches) if !stretches.is_empty() => stretches,
+        _ => {
+            let why = remark.unwrap_or(match published {
+                None => Remarked::NoPublished,
+                Some(_) => Remarked::OutOfCalendar,
+            });
+            return nothing(why);
+        }
+    };
+    Resolved { stretches, remark }
+}
+
+fn several(sense: &Sense, published: Option<Date>, lean: Lean, remark: &mut Option<Remarked>) -> Option<Vec<Stretch>> {
+    match sense {
+        Sense::Days { year, month, days } => {
+            // One year for the whole list, taken from its last day.
+            let last = days.last()?;
+            let anchor = day_of(*year, *month, *last, None, published, lean, remark)?.year();
+            days.iter().map(|day| calendar::date(anchor, *month, *day).map(Stretch::day)).collect()
+        }
+        Sense::Weekdays(weekdays) => {
+            let mut at = published?;
+            let mut days = Vec::new();
+            if lean == Lean::Future {
+                for weekday in weekdays {
+                    at = calendar::weekday_after(at, *weekday)?;
+                    days.push(Stretch::day(at));
+                }
+            } else {
+                for weekday in weekdays.iter().rev() {
+                    at = calendar::weekday_before(at, *weekday)?;
+                    days.insert(0, Stretch::day(at));
+                }
+            }
+            Some(days)
+        }
+        Sense::Duration { .. } | Sense::Recurring | Sense::DayNumber(_) => Some(vec![OPEN]),
+        Sense::FromText => {
+            *remark = Some(Remarked::FromText);
+            None
+        }
+        _ => one(sense, published, lean, remark).map(|stretch| vec![stretch]),
+    }
+}
+
+fn one(sense: &Sense, published: Option<Date>, lean: Lean, remark: &mut Option<Remarked>) -> Option<Stretch> {
+    match sense {
+        Sense::Day { year, month, day, weekday } => {
+            day_of(*year, *month, *day, *weekday, published, lean, remark).map(Stretch::day)
+        }
+        Sense::DayRange { year, month, first, last } => {
+            let end = day_of(*year, *month, *last, None, published, lean, remark)?;
+            Some(Stretch::range(calendar::date(end.year(), *month, *first)?, end))
+        }
+        Sense::EitherDay { first, second, year } => either_day(*first, *second, *year, remark),
+        Sense::Month { year, month, part } => {
+            let whole = match year {
+                Some(year) => calendar::month(year_of(*year, published)?, *month)?,
+                None => nearest(published?, lean, |year| calendar::month(year, *month))?,
+            };
+            cut(whole, *part, published)
+        }
+        Sense::MonthShift { month, shift } => month_shift(*month, *shift, published?, lean),
+        Sense::Year { year, part } => cut(calendar::year(year_of(*year, published)?)?, *part, published),
+        Sense::Years { first, last } => {
+            (first < last).then_some(())?;
+            Some(Stretch::range(calendar::date(*first, 1, 1)?, calendar::date(*last, 12, 31)?))
+        }
+        Sense::Decade { first, part } => {
+            cut(calendar::around(calendar::date(*first, 1, 1)?, Unit::Decade)?, *part, published)
+        }
+        Sense::Century { number, part } => {
+            let last = number.checked_mul(100)?;
+            cut(calendar::around(calendar::date(last, 1, 1)?, Unit::Century)?, *part, published)
+        }
+        Sense::Quarter { number, year } => {
+            let first = calendar::date(year_of(*year, published)?, number * 3 - 2, 1)?;
+            calendar::around(first, Unit::Quarter)
+        }
+        Sense::Season { year } => {
+            *remark = Some(Remarked::Season);
+            calendar::year(year_of((*year)?, published)?)
+        }
+        Sense::Holiday { holiday, year } => {
+            let on = |year: i16| match holiday {
+                Holiday::Fixed(month, day) => calendar::date(year, *month, *day),
+                Holiday::Easter(days) => calendar::shift_days(calendar::easter(year)?, *days),
+            };
+            match year {
+                Some(year) => on(year_of(*year, published)?).map(Stretch::day),
+                None => nearest(published?, lean, |year| on(year).map(Stretch::day)),
+            }
+        }
+        Sense::DayOfMonth { day, shift } => day_of_month(*day, *shift, published?, lean),
+        Sense::Weekday { weekday, shift, week } => {
+            weekday_of(*weekday, *shift, *week, published?, lean).map(Stretch::day)
+        }
+        Sense::DaysAway(days) => calendar::shift_days(published?, *days).map(Stretch::day),
+        Sense::Overnight => {
+            let published = published?;
+            Some(Stretch::range(calendar::shift_days(published, -1)?, published))
+        }
+        Sense::UnitShift { unit, shift, part } => {
+            let published = published?;
+            let first_of_unit = calendar::around(published, *unit)?.start?;
+            cut(calendar::around(calendar::shift(first_of_unit, *unit, *shift)?, *unit)?, *part, Some(published))
+        }
+        Sense::Around { unit, amount, ahead } => {
+            let published = published?;
+            if amount.vague {
+                *remark = Some(Remarked::Vague);
+            }
+            if *ahead {
+                Some(Stretch::range(published, calendar::shift(published, *unit, amount.count)?))
+            } else {
+                Some(Stretch::range(calendar::shift(published, *unit, -amount.count)?, published))
+            }
+        }
+        Sense::Ago { unit, amount, ahead } => ago(*unit, *amount, *ahead, published?, remark),
+        Sense::Weekend { shift } => weekend(*shift, published?, lean),
+        Sense::Within { unit, amount } => {
+            // Minutes and hours may run past midnight.
+            let published = published?;
+            let end = match unit {
+                Unit::Minute | Unit::Hour => {
+                    calendar::shift_days(published, amount.count.max(1).div_euclid(24).max(1))?
+                }
+                _ => calendar::shift(published, *unit, amount.count)?,
+            };
+            Some(Stretch::range(published, end))
+        }
+        Sense::Since(inner) => {
+            let from = one_of_any(inner, published, lean, remark)?;
+            Some(Stretch { start: from.start, end: None, precision: from.precision })
+        }
+        Sense::Until(inner) | Sense::By(inner) => {
+            let to = one_of_any(inner, published, lean, remark)?;
+            Some(Stretch { start: None, end: to.end, precision: to.precision })
+        }
+        Sense::Span(first, last) => span(first, last, published, lean, remark),
+        Sense::Days { .. }
+        | Sense::Weekdays(_)
+        | Sense::FromText
+        | Sense::Duration { .. }
+        | Sense::Recurring
+        | Sense::DayNumber(_) => None,
+    }
+}
+
+/// The first of what a sense resolves to; a frame holds one stretch.
+fn one_of_any(sense: &Sense, published: Option<Date>, lean: Lean, remark: &mut Option<Remarked>) -> Option<Stretch> {
+    several(sense, published, lean, remark)?.first().copied().filter(|stretch| stretch.precision != Precision::None)
+}
+
+fn span(
+    first: &Sense,
+    last: &Sense,
+    published: Option<Date>,
+    lean: Lean,
+    remark: &mut Option<Remarked>,
+) -> Option<Stretch> {
+    // The first arm is told from the second: "from Monday to Wednesday" looks
+    // back from Wednesday, "from March to June 2011" back from June.
+    let (start, end);
+    if lean == Lean::Future {
+        start = one_of_any(first, published, lean, remark)?;
+        end = one_of_any(last, start.start.or(published), lean, remark)?;
+    } else {
+        end = one_of_any(last, published, lean, remark)?;
+        start = one_of_any(first, first_reference(first, end.end, published), Lean::Past, remark)?;
+    }
+    let (from, to) = (start.start?, end.end?);
+    if from > to {
+        return None;
+    }
+    let precision = if from == to { Precision::Day } else { Precision::Range };
+    Some(Stretch { start: Some(from), end: Some(to), precision })
+}
+
+/// "from last week to yesterday": a sense told from the published day keeps it.
+fn first_reference(first: &Sense, end: Option<Date>, published: Option<Date>) -> Option<Date> {
+    match first {
+        Sense::Day { .. } | Sense::Month { .. } | Sense::Weekday { shift: None, week: None, .. } => end.or(published),
+        _ => published.or(end),
+    }
+}
+
+fn cut(whole: Stretch, part: Option<Part>, published: Option<Date>) -> Option<Stretch> {
+    match part {
+        Some(part) => calendar::part(whole, part, published),
+        None => Some(whole),
+    }
+}
+
+fn year_of(year: YearText, published: Option<Date>) -> Option<i16> {
+    match year {
+        YearText::Plain(year) => Some(year),
+        YearText::Relative(shift) => Some(published?.year() + shift),
+    }
+}
+
+/// How far back a date without its year may lie before the coming one is
+/// likelier, where the sentence does not say: ten months back and at most two
+/// ahead. "The January 5 summit" written on 2 January is three days off.
+const FAR_BACK_DAYS: i32 = 300;
+const NEAR_AHEAD_DAYS: i32 = 60;
+
+/// The year nearest before the published day (after, when looking ahead).
+fn nearest(published: Date, lean: Lean, on: impl Fn(i16) -> Option<Stretch>) -> Option<Stretch> {
+    let year = published.year();
+    // 29 February may be four years (eight around 1900) away.
+    let before =
+        || (0..=8).filter_map(|back| on(year - back)).find(|s| s.start.is_some_and(|start| start <= published));
+    let after = || (0..=8).filter_map(|ahead| on(year + ahead)).find(|s| s.end.is_some_and(|end| end >= published));
+    match lean {
+        Lean::Future => after(),
+        Lean::Past => before(),
+        Lean::Open => {
+            let back = before()?;
+            let days = |from: Date, to: Date| to.since(from).map_or(0, |span| span.get_days());
+            let far = days(back.end?.min(published), published) > FAR_BACK_DAYS;
+            match after() {
+                Some(ahead) if far && days(published, ahead.start?.max(published)) <= NEAR_AHEAD_DAYS => Some(ahead),
+                _ => Some(back),
+            }
+        }
+    }
+}
+
+fn day_of(
+    year: Option<YearText>,
+    month: i8,
+    day: i8,
+    weekday: Option<Weekday>,
+    published: Option<Date>,
+    lean: Lean,
+    remark: &mut Option<Remarked>,
+) -> Option<Date> {
+    let on = |year: i16| calendar::date(year, month, day);
+    let found = match year {
+        Some(year) => on(year_of(year, published)?)?,
+        None => {
+            let published = published?;
+            // "Tuesday, 3 March": the weekday tells the year.
+            let fits = |year: i16| on(year).is_some_and(|date| weekday.is_none_or(|day| date.weekday() == day));
+            let told = weekday.and_then(|_| {
+                [0, -1, 1].into_iter().map(|by| published.year() + by).find(|year| fits(*year)).and_then(on)
+            });
+            match told {
+                Some(date) if lean != Lean::Past || date <= published => date,
+                _ => nearest(published, lean, |year| on(year).map(Stretch::day))?.start?,
+            }
+        }
+    };
+    if weekday.is_some_and(|weekday| found.weekday() != weekday) {
+        *remark = Some(Remarked::WrongWeekday);
+    }
+    Some(found)
+}
+
+fn either_day(first: i8, second: i8, year: i16, remark: &mut Option<Remarked>) -> Option<Stretch> {
+    let day_first = calendar::date(year, second, first);
+    let month_first = calendar::date(year, first, second);
+    match (day_first, month_first) {
+        (Some(one), Some(other)) if one != other => {
+            *remark = Some(Remarked::Ambiguous(format!("{one} or {other}")));
+            None
+        }
+        (one, other) => one.or(other).map(Stretch::day),
+    }
+}
+
+fn month_shift(month: i8, shift: i32, published: Date, lean: Lean) -> Option<Stretch> {
+    let this = calendar::month(published.year(), month)?;
+    match shift {
+        0 => Some(this),
+        // "last March" is the latest March that is over, "next March" the first to come.
+        shift if shift < 0 => {
+            if this.end? < published {
+                Some(this)
+            } else {
+                calendar::month(published.year() - 1, month)
+            }
+        }
+        _ => {
+            let _ = lean;
+            if this.start? > published { Some(this) } else { calendar::month(published.year() + 1, month) }
+        }
+    }
+}
+
+fn day_of_month(day: i8, shift: Option<i32>, published: Date, lean: Lean) -> Option<Stretch> {
+    let first = published.first_of_month();
+    let of = |shift: i32| {
+        let month = calendar::shift(first, Unit::Month, shift)?;
+        calendar::date(month.year(), month.month(), day)
+    };
+    let found = match shift {
+        Some(shift) => of(shift)?,
+        None if lean == Lean::Future => (0..=2).filter_map(of).find(|date| *date >= published)?,
+        None => (0..=2).filter_map(|back| of(-back)).find(|date| *date <= published)?,
+    };
+    Some(Stretch::day(found))
+}
+
+fn weekday_of(weekday: Weekday, shift: Option<i32>, week: Option<i32>, published: Date, lean: Lean) -> Option<Date> {
+    if let Some(week) = week {
+        let monday = calendar::around(calendar::shift(published, Unit::Week, week)?, Unit::Week)?.start?;
+        return calendar::weekday_after(monday, weekday);
+    }
+    match shift {
+        Some(shift) if shift < 0 => calendar::weekday_before(calendar::shift_days(published, -1)?, weekday),
+        Some(shift) if shift > 0 => calendar::weekday_after(calendar::shift_days(published, 1)?, weekday),
+        Some(_) => {
+            let here = calendar::weekday_after(calendar::around(published, Unit::Week)?.start?, weekday)?;
+            match lean {
+                Lean::Past => calendar::weekday_before(published, weekday),
+                Lean::Future => calendar::weekday_after(published, weekday),
+                Lean::Open => Some(here),
+            }
+        }
+        None if lean == Lean::Future => calendar::weekday_after(published, weekday),
+        None => calendar::weekday_before(published, weekday),
+    }
+}
+
+fn weekend(shift: Option<i32>, published: Date, lean: Lean) -> Option<Stretch> {
+    let saturday = match shift {
+        Some(shift) if shift > 0 => calendar::shift(calendar::around(published, Unit::Weekend)?.start?, Unit::Week, 1)?,
+        // "last weekend" on a Sunday is the one before.
+        Some(shift) if shift < 0 => {
+            calendar::shift(calendar::around(published, Unit::Weekend)?.start?, Unit::Week, -1)?
+        }
+        Some(_) if lean != Lean::Past => calendar::around(published, Unit::Weekend)?.start?,
+        _ if lean == Lean::Future => calendar::around(published, Unit::Weekend)?.start?,
+        _ => calendar::weekday_before(published, Weekday::Saturday)?,
+    };
+    Some(Stretch::range(saturday, calendar::shift_days(saturday, 1)?))
+}
+
+/// "three days ago" is a day, "two weeks ago" the week around that day, and so
+/// on; "two decades ago" the ten years around that year.
+fn ago(unit: Unit, amount: Amount, ahead: bool, published: Date, remark: &mut Option<Remarked>) -> Option<Stretch> {
+    let count = if ahead { amount.count } else { -amount.count };
+    if amount.vague {
+        *remark = Some(Remarked::Vague);
+        let far = calendar::shift(published, unit, count * 2)?;
+        return Some(Stretch::range(far.min(published), far.max(published)));
+    }
+    match unit {
+        Unit::Minute => Some(Stretch::day(published)),
+        Unit::Hour => {
+            let days = amount.count.div_euclid(24) + 1;
+            let far = calendar::shift_days(published, if ahead { days } else { -days })?;
+            Some(Stretch::range(far.min(published), far.max(published)))
+        }
+        Unit::Decade => {
+            let middle = calendar::shift(published, unit, count)?.year();
+            let (start, end) = (calendar::date(middle - 5, 1, 1)?, calendar::date(middle + 4, 12, 31)?);
+            Some(Stretch::new(start, end, Precision::Decade))
+        }
+        _ => calendar::around(calendar::shift(published, unit, count)?, unit),
+    }
+}
