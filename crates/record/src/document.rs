@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::id;
+use crate::sentence::Block;
 use crate::text::Text;
 
 /// One article: the clean text every offset points into, and what is known of it.
@@ -15,6 +16,8 @@ pub struct Document {
     /// `d_` and a hash of the clean text and its source.
     pub id: String,
     pub text: Text,
+    /// What each paragraph of the text is, in order; missing ones are body.
+    pub blocks: Vec<Block>,
     /// SHA-256 of the bytes as they came in.
     pub raw_sha256: String,
     /// Where it came from: an address, a path, a row's id.
