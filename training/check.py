@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .reader import batches, corpora, files, lemma, network, pieces, scoring, tree
+from .reader import batches, corpora, files, lemma, network, pieces, scoring, sequence, tree
 from .train import losses
 
 SHAPES = [  # sentence, shape of each word
@@ -75,6 +75,26 @@ def trees():
             same("tree", tree.best(s), best)
 
 
+def sequences():
+    labels = ["O", "B-Person", "I-Person", "B-Date", "I-Date"]
+    table = sequence.starting(labels, [["B-Person", "I-Person", "O"], ["O", "O"]])
+    chance = np.random.default_rng(4)
+    for n in range(1, 5):
+        scores = chance.normal(size=(n, 5)).astype(np.float32)
+
+        def value(path):
+            steps = sum(table[a, b] for a, b in zip(path, path[1:]))
+            return float(scores[range(n), path].sum() + table[5, path[0]] + steps)
+
+        paths = list(itertools.product(range(5), repeat=n))
+        values = torch.tensor([value(p) for p in paths])
+        top = paths[int(values.argmax())]
+        same("sequence", sequence.best(scores, table.numpy()), list(top))
+        one, mask = torch.tensor(scores)[None], torch.ones(1, n, dtype=torch.bool)
+        got = sequence.loss(one, torch.tensor([top]), mask, table).item() * n
+        assert abs(got - (torch.logsumexp(values, 0) - values.max()).item()) < 1e-3, got
+
+
 def network_round_trip():
     made = corpora.Sentence(
         ["Troops", "left", "Goma", "."],
@@ -127,7 +147,10 @@ def main():
         same(text, " ".join(corpora.rewrite(tokens, ["O"] * len(tokens))[0]), want)
     for word, want in LEMMAS:
         same(word, lemma.apply(lemma.rule(word, want), word), want)
-    same("a rule that does not fit", lemma.choose(["l|||ed|", "=meet"], "met"), "meet")
+    same("a rule that does not fit", lemma.choose(["l|||ed|", "=meet"], "met", set().__contains__), "meet")
+    ranked = ["l|||d|", "l|||ed|", "l||||", "l|||ied|y"]
+    same("a real word", lemma.choose(ranked, "shelled", {"shell"}.__contains__), "shell")
+    same("no word before a copy", lemma.choose(ranked, "denied", {"deny"}.__contains__), "denie")
     seen = lemma.known([("Met", "VBD", "meet")] * 2 + [("met", "VBN", "meet")], {"withdrew VBD": "withdraw"})
     same("known", seen, {"met VBD": "meet", "withdrew VBD": "withdraw"})
     for text, want in CUTS:
@@ -136,6 +159,7 @@ def main():
     same("spans", corpora.spans(["B-Person", "I-Person", "O", "I-Location"]), [(0, 2, "Person"), (3, 4, "Location")])
     same("basic", pieces.basic("Müller's 北京\u200b"), ["muller", "'", "s", "北", "京"])
     trees()
+    sequences()
     network_round_trip()
     print("all checks hold")
 

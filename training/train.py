@@ -17,7 +17,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .reader import corpora, files, lemma, network, scoring
+from .reader import corpora, files, lemma, network, scoring, sequence
 from .reader.batches import NOTHING, Labels, epoch
 from .reader.pieces import Pieces, vocab_of
 
@@ -40,8 +40,13 @@ def losses(reader, batch) -> dict[str, torch.Tensor]:
     flat = words[:, 1:][there]
     out = {}
     for name in network.TOKEN_HEADS:
-        if name in batch:
+        if name in batch and name != "entity":
             out[name] = F.cross_entropy(reader.head[name](flat).float(), batch[name][there], ignore_index=NOTHING)
+    if "entity" in batch:
+        # The sequence's loss, and some of each word's own so that its scores mean something alone.
+        scores = reader.head["entity"](words[:, 1:]).float()
+        chain = sequence.loss(scores, batch["entity"], there, reader.transition.masked_fill(reader.barred, sequence.NEVER))
+        out["entity"] = chain + 0.3 * F.cross_entropy(scores[there], batch["entity"][there])
     if "arc" in batch:
         arcs = reader.tree.arc(words, reader.drop).float()
         arcs = arcs.masked_fill(~batch["word_mask"][:, None, :], -1e4)
@@ -119,12 +124,14 @@ def main():
     triples = [(w, x, m) for s in trees for w, x, m in zip(s.words, s.xpos, s.lemma)]
     reader = network.Reader(labels.lists, lemma.known(triples, lemma.irregular()))
     reader.read_minilm(given.minilm)
+    with torch.no_grad():
+        reader.transition.copy_(sequence.starting(labels.lists["entity"], [s.entity for s in news]))
     if given.start:
         # A head whose labels have changed since then starts anew.
         earlier, now = files.read(given.start)[0].state_dict(), reader.state_dict()
-        reader.load_state_dict(now | {k: v for k, v in earlier.items() if v.shape == now[k].shape})
-    meta = network.metadata(reader, vocab, given.seed)
+        reader.load_state_dict(now | {k: v for k, v in earlier.items() if v.shape == now[k].shape and k != "transition"})
     if given.untrained:
+        meta = network.metadata(reader, vocab, given.seed)
         files.write(given.out / f"{given.name}.safetensors", network.tensors(reader), meta)
         return
     say(log, start=vars(given) | {k: str(v) for k, v in vars(given).items() if isinstance(v, Path)})
@@ -190,6 +197,7 @@ def main():
             entity = scoring.entity_scores(average.reader, pieces, news_dev)
         row |= {"main four": entity["main four"]["f1"], "all nine": entity["all nine"]["f1"]}
         say(log, passed=number, minutes=round((time.time() - begun) / 60, 1), scores=row)
+        meta = network.metadata(average.reader, vocab, given.seed)
         files.write(given.out / f"{given.name}.safetensors", network.tensors(average.reader), meta)
         half = state.with_suffix(".half")
         torch.save(

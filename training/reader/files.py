@@ -48,6 +48,10 @@ def read(path: Path) -> tuple[Reader, dict[str, str]]:
         values = {name: f.get_tensor(name) for name in f.keys()}
     labels = {k.split(".")[1]: json.loads(v) for k, v in meta.items() if k.startswith("labels.")}
     reader = Reader(labels, json.loads(meta.get("lemma.known", "{}")))
+    if "entity.transition" in meta:
+        values["transition"] = torch.tensor(json.loads(meta["entity.transition"]))
+    else:
+        values["transition"] = reader.transition.detach()
     with torch.no_grad():
         for name, p in reader.named_parameters():
             t = values[name].float()

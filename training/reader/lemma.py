@@ -4,8 +4,8 @@ A rule is `case|cut|prefix|cut|suffix`: take the word's lowercase form (`l`), it
 own form (`k`) or its Title form (`t`: first letter upper, rest lower); it must
 begin with the first `cut` and end with the second, which give way to the prefix
 and the suffix. `=lemma` is a whole lemma and always fits. Of the rules that fit,
-the best scored is taken; when none fits, the lowercase form stands. A form that
-the table knows for its Penn tag needs no rule.
+the best scored is taken, with a leaning to real words; when none fits, the
+lowercase form stands. A form that the table knows for its Penn tag needs no rule.
 
 Example: `apply("l|||ies|y", "Parties")` is `"party"`, and of "met" `None`.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 COPY = "l||||"
 RARE = 3  # a rule seen less often than this has no class
 SURE = 0.9  # a form is known when this share of its readings have one lemma
+LOOKED_AT = 3  # fitting rules among which a real word is looked for; 2 to 10 score alike
 NAMES = ("NNP", "NNPS")  # the case of names is part of their lemma: never known by form
 
 
@@ -42,13 +43,21 @@ def apply(rule: str, word: str) -> str | None:
     return prefix + base[len(start) : len(base) - len(end)] + suffix or None
 
 
-def choose(ranked: list[str], word: str) -> str:
-    """The first of the rules, best scored first, that fits."""
+def choose(ranked: list[str], word: str, is_word) -> str:
+    """The first of the rules, best scored first, that fits; but among the first three
+    that fit, down to the first copy, one that makes a word of the vocabulary goes
+    before one that does not ("opposed" is of "oppose", not of "oppos")."""
+    fits = []
     for rule in ranked:
         made = apply(rule, word)
         if made is not None:
+            fits.append((rule, made))
+            if rule.endswith("||||") or len(fits) == LOOKED_AT:
+                break
+    for rule, made in fits:
+        if not rule.endswith("||||") and is_word(made.lower()):
             return made
-    return plain(word).lower()
+    return fits[0][1] if fits else plain(word).lower()
 
 
 def common(a: str, b: str) -> tuple[int, int, int]:

@@ -16,6 +16,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
+from . import sequence
+
 HIDDEN, HEADS, LAYERS, FFN, PIECES, POSITIONS, SHAPES = 384, 12, 6, 1536, 30522, 512, 16
 ARC, LABEL = 256, 128
 EPS = 1e-12
@@ -133,6 +135,8 @@ class Reader(nn.Module):
         self.layer = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.head = nn.ModuleDict({name: nn.Linear(HIDDEN, len(labels[name])) for name in TOKEN_HEADS})
         self.tree = Tree(len(labels["tree"]))
+        self.register_buffer("barred", sequence.barred(labels["entity"]), persistent=False)
+        self.transition = nn.Parameter(sequence.starting(labels["entity"], []))
         self.drop = nn.Dropout(drop)
         self.wet = nn.Dropout(0.1)  # inside the encoder
 
@@ -191,7 +195,9 @@ class Reader(nn.Module):
 
 
 def tensors(reader: Reader) -> dict[str, torch.Tensor]:
-    return {name: p.detach().float().contiguous() for name, p in reader.named_parameters()}
+    """All but the transition table, which travels in the metadata."""
+    named = reader.named_parameters()
+    return {name: p.detach().float().contiguous() for name, p in named if name != "transition"}
 
 
 def metadata(reader: Reader, vocab: list[str], seed: int) -> dict[str, str]:
@@ -204,6 +210,7 @@ def metadata(reader: Reader, vocab: list[str], seed: int) -> dict[str, str]:
         "licence": "CC BY-SA 4.0 (UD EWT); newswire released to train recognisers; Apache-2.0 (MiniLM)",
         "lemma.rules": "case|start cut|prefix|end cut|suffix; case: l lower, k kept, t title; =lemma is whole; "
         "take the best-scored rule that fits, after lemma.known by lowercase form and xpos",
+        "entity.transition": json.dumps([[round(v, 5) for v in row] for row in reader.transition.tolist()]),
         "lemma.known": json.dumps(reader.known, ensure_ascii=False),
     }
     for name, values in reader.labels.items():
@@ -218,8 +225,8 @@ def parameter_groups(reader: Reader, encoder_rate: float, head_rate: float, word
         if name == "embed.position" or (name == "embed.word" and not word_rate):
             p.requires_grad_(False)
             continue
-        rate = head_rate if name.startswith(("head.", "tree.", "embed.shape")) else encoder_rate
+        rate = head_rate if name.startswith(("head.", "tree.", "embed.shape", "transition")) else encoder_rate
         rate = word_rate if name == "embed.word" else rate
-        decay = 0.01 if p.dim() > 1 and not name.startswith("embed.") else 0.0
+        decay = 0.01 if p.dim() > 1 and not name.startswith(("embed.", "transition")) else 0.0
         groups.setdefault((rate, decay), []).append(p)
     return [{"params": ps, "lr": r, "rate": r, "weight_decay": d} for (r, d), ps in groups.items()]

@@ -11,7 +11,7 @@ from collections import Counter
 
 import torch
 
-from . import lemma, tree
+from . import lemma, sequence, tree
 from .batches import collate, grouped
 from .corpora import Sentence, spans
 from .pieces import Pieces
@@ -38,21 +38,24 @@ def read(reader, pieces: Pieces, sentences: list[Sentence], trees: bool = True, 
     """What the reader makes of each sentence: labels, heads and relations per word."""
     reader.eval()
     names, known = reader.labels, reader.known
+    table = reader.transition.detach().numpy()
     out: list[dict] = [{"upos": [], "xpos": [], "lemma": [], "entity": [], "head": [], "rel": []} for _ in sentences]
     done: dict[tuple[int, int], dict] = {}
     for group in grouped(list(window_items(sentences, pieces)), size):
         batch = collate(group)
         hidden = reader.hidden(batch["pieces"], batch["shapes"], batch["mask"])
         words = reader.words(hidden, batch["first"])
-        tags = {k: reader.head[k](words[:, 1:]).argmax(-1).tolist() for k in reader.head if k != "lemma"}
+        tags = {k: reader.head[k](words[:, 1:]).argmax(-1).tolist() for k in ("upos", "xpos")}
+        entity = reader.head["entity"](words[:, 1:]).float().numpy()
         rules = reader.head["lemma"](words[:, 1:]).topk(min(RULES, len(names["lemma"])), -1).indices.tolist()
         arcs = reader.tree.arc(words, reader.drop) if trees else None
         for row, i in enumerate(group):
             number, a, z = i["place"]
             n = z - a
             here = {k: [names[k][v] for v in tags[k][row][:n]] for k in tags}
+            here["entity"] = [names["entity"][v] for v in sequence.best(entity[row, :n], table)]
             here["lemma"] = [
-                known.get(lemma.key(w, x)) or lemma.choose([names["lemma"][v] for v in best], w)
+                known.get(lemma.key(w, x)) or lemma.choose([names["lemma"][v] for v in best], w, pieces.index.__contains__)
                 for w, x, best in zip(sentences[number].words[a:z], here["xpos"], rules[row][:n])
             ]
             if trees:
