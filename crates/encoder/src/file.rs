@@ -199,10 +199,6 @@ impl File {
         self.entries.get(name).map(|entry| entry.range.clone()).ok_or_else(|| WeightError::Missing(name.to_string()))
     }
 
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
     pub fn into_bytes(self) -> Cow<'static, [u8]> {
         self.bytes
     }

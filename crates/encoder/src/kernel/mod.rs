@@ -59,11 +59,6 @@ impl Packed {
         self.width
     }
 
-    /// How many columns of `y` mean something.
-    pub fn outputs(&self) -> usize {
-        self.outputs
-    }
-
     fn empty(outputs: usize, depth: usize, bias: &[f32]) -> Packed {
         let width = outputs.next_multiple_of(16);
         let mut padded = bias.to_vec();
