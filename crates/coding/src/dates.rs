@@ -87,10 +87,11 @@ pub struct Time {
 }
 
 impl Time {
-    /// Whether it gives days an event can have: no length, nothing open.
-    pub fn is_dated(&self) -> bool {
+    /// Whether it says when something happened: days are known, and it is no
+    /// length, no deadline and nothing that comes again.
+    pub fn locates(&self) -> bool {
         self.whens.iter().any(|when| when.start.is_some() || when.end.is_some())
-            && !matches!(self.kind, TimeKind::Duration | TimeKind::Recurring)
+            && matches!(self.kind, TimeKind::Point | TimeKind::Range | TimeKind::Since | TimeKind::Ordinal { .. })
     }
 }
 

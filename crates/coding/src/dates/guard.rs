@@ -361,7 +361,7 @@ pub(super) fn month_day(around: &Around) -> bool {
 /// A length of time, not an age, a sentence in prison or a score.
 pub(super) fn length(around: &Around) -> bool {
     let old = |at: usize| around.after(at).is_some_and(|word| word.is_any(&["old", "olds"]));
-    !old(1) && !(around.after_is(&["-"]) && old(2))
+    !(old(1) || around.after_is(&["-"]) && old(2))
 }
 
 /// "the past year", not "the last year of the war" nor "the last weeks".

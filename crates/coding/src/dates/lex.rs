@@ -170,7 +170,7 @@ fn number(chars: &[char], at: usize) -> (usize, Kind) {
     if is_apostrophe(mark)
         && chars.get(end + 1) == Some(&'s')
         && !chars.get(end + 2).is_some_and(|next| next.is_alphanumeric())
-        && first % 10 == 0
+        && first.is_multiple_of(10)
         && matches!(length, 2 | 4)
     {
         return (end + 2, Kind::Tens(first, length));
