@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// Why a weight file cannot be read.
@@ -169,10 +170,15 @@ impl File {
 
     /// A note that is a JSON array of strings.
     pub fn list(&self, name: &str) -> Result<Vec<String>, WeightError> {
-        let text = self.note(name)?;
-        serde_json::from_str(text).map_err(|_| WeightError::Shape {
+        self.json(name, "a JSON array of strings")?.ok_or_else(|| WeightError::Missing(name.to_string()))
+    }
+
+    /// A note in JSON, where there is one; `want` says what it should be.
+    pub fn json<T: DeserializeOwned>(&self, name: &str, want: &str) -> Result<Option<T>, WeightError> {
+        let Some(text) = self.notes.get(name) else { return Ok(None) };
+        serde_json::from_str(text).map(Some).map_err(|_| WeightError::Shape {
             name: name.to_string(),
-            want: "a JSON array of strings".into(),
+            want: want.to_string(),
             found: "something else".into(),
         })
     }

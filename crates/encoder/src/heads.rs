@@ -9,6 +9,8 @@
 //! label   (U_k' d + w_k) . e + v_k . d + b_k
 //! ```
 
+use std::collections::HashMap;
+
 use crate::file::{WeightError, mismatch};
 use crate::kernel::{Kernel, Packed, Rows};
 use crate::network::Loader;
@@ -18,6 +20,11 @@ use crate::scores::{Table, Window};
 #[derive(Debug)]
 pub(crate) struct Head {
     pub labels: Vec<String>,
+    /// How gladly a label follows another: a row for each label before and one for
+    /// the start, a column for each label after.
+    pub transitions: Option<Table>,
+    /// Answers that need no weights, by a key the caller makes.
+    pub known: HashMap<String, String>,
     layers: Vec<Packed>,
 }
 
@@ -37,6 +44,8 @@ impl Head {
 
     pub fn new(loader: &Loader<'_>, name: &str, hidden: usize) -> Result<Head, WeightError> {
         let labels = loader.file.list(&format!("labels.{name}"))?;
+        let transitions = transitions(loader, name, labels.len())?;
+        let known = loader.file.json(&format!("{name}.known"), "a JSON object of strings")?.unwrap_or_default();
         let name = format!("head.{name}");
         let inner = format!("{name}.0.weight");
         let layers = if loader.file.has(&inner) {
@@ -52,7 +61,7 @@ impl Head {
         } else {
             vec![loader.linear(&name, labels.len(), hidden)?]
         };
-        Ok(Head { labels, layers })
+        Ok(Head { labels, transitions, known, layers })
     }
 
     /// Numbers for every row of `x`, padded to `self.width()`.
@@ -71,6 +80,16 @@ impl Head {
     pub fn width(&self) -> usize {
         self.layers.last().map_or(0, Packed::width)
     }
+}
+
+fn transitions(loader: &Loader<'_>, name: &str, labels: usize) -> Result<Option<Table>, WeightError> {
+    let note = format!("{name}.transition");
+    let want = format!("{} rows of {labels} numbers", labels + 1);
+    let Some(rows) = loader.file.json::<Vec<Vec<f32>>>(&note, &want)? else { return Ok(None) };
+    if rows.len() == labels + 1 && rows.iter().all(|row| row.len() == labels) {
+        return Ok(Some(Table::of(rows)));
+    }
+    Err(WeightError::Shape { name: note, want, found: format!("{} rows", rows.len()) })
 }
 
 fn multiply(kernel: &Kernel, weights: &Packed, x: &Rows, out: &mut Vec<f32>) {

@@ -120,11 +120,33 @@ impl Model {
     /// The labels of a head, or of the tree's arcs under `tree`; empty where the
     /// file has no such head.
     pub fn labels(&self, name: &str) -> &[String] {
-        match (self.names.iter().position(|known| known == name), &self.tree) {
-            (Some(index), _) => &self.heads[index].labels,
+        match (self.head(name), &self.tree) {
+            (Some(head), _) => &head.labels,
             (None, Some(tree)) if name == "tree" => &tree.labels,
             _ => &[],
         }
+    }
+
+    /// How gladly a label of a head follows another: a row for each label before,
+    /// one more for the start, a column for each label. To be added to the scores
+    /// of [`Scores::head`] when labels are read as a sequence.
+    pub fn transitions(&self, name: &str) -> Option<&Table> {
+        self.head(name)?.transitions.as_ref()
+    }
+
+    /// The answer of a head that needs no weights: for `lemma`, by `form TAG`.
+    pub fn known(&self, name: &str, key: &str) -> Option<&str> {
+        self.head(name)?.known.get(key).map(String::as_str)
+    }
+
+    /// Whether a lowercase word is one piece of the vocabulary.
+    pub fn is_piece(&self, word: &str) -> bool {
+        self.vocabulary.whole(word).is_some()
+    }
+
+    fn head(&self, name: &str) -> Option<&Head> {
+        let index = self.names.iter().position(|known| known == name)?;
+        self.heads.get(index)
     }
 
     /// Reads sentences of words, any number at once; one answer for each.

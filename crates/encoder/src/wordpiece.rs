@@ -68,10 +68,7 @@ impl Vocabulary {
             }
             vocabulary.slots[slot] = id;
         }
-        let special = |name: &str| {
-            let hash = name.bytes().fold(seed(false), step);
-            vocabulary.find(name.as_bytes(), false, hash).ok_or_else(|| WeightError::Missing(format!("vocab {name}")))
-        };
+        let special = |name| vocabulary.whole(name).ok_or_else(|| WeightError::Missing(format!("vocab {name}")));
         let (unknown, cls, sep) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
         Ok(Vocabulary { unknown, cls, sep, ..vocabulary })
     }
@@ -105,6 +102,11 @@ impl Vocabulary {
             slot = (slot + 1) % self.slots.len();
         }
         None
+    }
+
+    /// The piece that is just this word, as the vocabulary spells it.
+    pub fn whole(&self, word: &str) -> Option<u32> {
+        self.find(word.as_bytes(), false, word.bytes().fold(seed(false), step))
     }
 
     /// Adds the pieces of `word` to `out`: at least one.

@@ -6,6 +6,10 @@
 //!
 //! Each function is compiled once for each instruction set in [`super`].
 
+// Tiles index several arrays by one row or panel; constants are written so that one
+// sees which bits they hold.
+#![allow(clippy::needless_range_loop, clippy::excessive_precision)]
+
 use super::lanes::{Lanes, MAGIC};
 use super::{Attention, Machine, Packed, Sums};
 
