@@ -141,7 +141,7 @@ def main(rg_path):
             alike = SequenceMatcher(None, key, other_key).ratio()
             if alike >= (0.8 if people < 300_000 else 0.55):
                 others[other_key] = alike
-        keep = 4 if people >= 300_000 or capital else 2 if people >= 15_000 else 1
+        keep = 4 if people >= 300_000 or capital else 2 if people >= 15_000 else 0
         for other_key, _ in sorted(others.items(), key=lambda item: (-item[1], item[0]))[:keep]:
             rows.add((other_key, "=" + key, town["geonameid"]))
     with open(HERE / "towns.tsv", "w", encoding="utf-8", newline="\n") as out:
