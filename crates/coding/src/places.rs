@@ -70,7 +70,7 @@ pub fn parse(gazetteer: &Gazetteer, phrase: &str, near: Option<&str>) -> (Option
     let mut evidence = Evidence::default();
     if let Some(near) = near {
         let country = gazetteer.country_named(near).unwrap_or(near);
-        evidence.add(country, 3.0);
+        evidence.add("near", country, 3.0);
     }
     let (name, inside) = match phrase.split_once(',') {
         Some((name, inside)) => (
@@ -110,19 +110,16 @@ fn names(gazetteer: &Gazetteer, sentence: &Sentence) -> Vec<Named> {
 
 /// "Homs, Syria" in one mention is two names; "the" and "'s" are none.
 fn split(gazetteer: &Gazetteer, sentence: &Sentence, mention: &Mention, found: &mut Vec<Named>) {
-    let mut first = mention.first;
     let end = mention.last.min(sentence.tokens.len());
-    for at in first..=end {
-        let comma = at < end && matches!(sentence.tokens[at].text.as_str(), "," | "/" | "and" | ";");
-        if at < end && !comma {
-            continue;
-        }
-        // "Bosnia and Herzegovina" is one name.
-        if comma && !gazetteer.candidates(&words(sentence, mention.first, end)).is_empty() {
-            continue;
-        }
-        found.extend(named(gazetteer, sentence, first, at, mention.kind == MentionType::Facility));
-        first = at + 1;
+    let whole = words(sentence, mention.first, end);
+    // "Bosnia and Herzegovina" is one name.
+    let one = !gazetteer.candidates(&whole).is_empty();
+    let comma = |at: usize| !one && matches!(sentence.tokens[at].text.as_str(), "," | "/" | "and" | ";");
+    let mut from = mention.first;
+    while from < end {
+        let to = (from..end).find(|&at| comma(at)).unwrap_or(end);
+        found.extend(named(gazetteer, sentence, from, to, mention.kind == MentionType::Facility));
+        from = to + 1;
     }
 }
 
@@ -150,30 +147,43 @@ fn named(gazetteer: &Gazetteer, sentence: &Sentence, first: usize, last: usize, 
         return Some(named);
     }
     // "northern Syria", "city of Homs", "Homs province".
-    let small = |at: usize| {
-        let text = lower(at);
-        !sentence.tokens[at].text.chars().next().is_some_and(char::is_uppercase)
-            || matches!(
-                text.as_str(),
-                "city"
-                    | "town"
-                    | "province"
-                    | "northern"
-                    | "southern"
-                    | "eastern"
-                    | "western"
-                    | "central"
-                    | "state"
-                    | "region"
-                    | "governorate"
-                    | "district"
-                    | "county"
-                    | "north"
-                    | "south"
-                    | "east"
-                    | "west"
-            )
-    };
+    const KINDS: &[&str] = &[
+        "city",
+        "town",
+        "village",
+        "capital",
+        "province",
+        "governorate",
+        "state",
+        "region",
+        "district",
+        "county",
+        "of",
+        "the",
+        "port",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "north",
+        "south",
+        "east",
+        "west",
+        "north-eastern",
+        "north-western",
+        "south-eastern",
+        "south-western",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "coastal",
+        "-",
+        "area",
+        "republic",
+    ];
+    let small = |at: usize| KINDS.contains(&lower(at).as_str());
     let (mut from, mut to) = (first, last);
     while from + 1 < to && small(from) {
         from += 1;
@@ -222,13 +232,20 @@ fn well_known(gazetteer: &Gazetteer, sentence: &Sentence, at: usize) -> Option<N
         });
         // A longer run of capitals is another name: "Jordan Henderson", "Georgia Tech".
         let tagged = tokens[at].upos == Upos::Propn;
+        let treed = tokens.iter().any(|token| token.head.is_some());
+        let inside = |head: Option<usize>| head.is_some_and(|head| at <= head && head < end);
         let joined = |near: Option<usize>| {
-            near.and_then(|near| tokens.get(near).map(|_| near)).is_some_and(|near| {
-                capital(near)
-                    && tokens[near].upos == Upos::Propn
-                    && !sentence.mentions.iter().any(|mention| mention.first <= near && near < mention.last)
-                    && gazetteer.candidates(&tokens[near].text).is_empty()
-            })
+            let Some(near) = near.filter(|near| *near < tokens.len()) else { return false };
+            let linked = !treed
+                || tokens[near].relation() == "flat" && inside(tokens[near].head)
+                || (at..end)
+                    .any(|own| tokens[own].head == Some(near) && matches!(tokens[own].relation(), "flat" | "compound"));
+            let held = sentence.mentions.iter().any(|mention| mention.first <= near && near < mention.last);
+            linked
+                && !held
+                && capital(near)
+                && tokens[near].upos == Upos::Propn
+                && !gazetteer.is_well_known(&tokens[near].text)
         };
         let part = tagged && (joined(at.checked_sub(1)) || joined(Some(end)));
         if held || part || span.is_empty() {
@@ -266,26 +283,27 @@ fn evidence(gazetteer: &Gazetteer, document: &Document, sentences: &[Sentence], 
             // themselves, not often enough to count whole.
             (Some(country), _) => {
                 if let Some(code) = &country.country {
-                    evidence.add(code, if countries.len() > 1 { 0.5 } else { 1.0 });
+                    evidence.add(&named.name, code, if countries.len() > 1 { 0.5 } else { 1.0 });
                 }
             }
-            (None, [only]) => evidence.add(only, 0.5),
+            (None, [only]) => evidence.add(&named.name, only, 0.5),
             (None, _) => {
                 if let Some(code) = gazetteer.country_of(&named.name) {
-                    evidence.add(&code, 0.25);
+                    evidence.add(&named.name, &code, 0.25);
                 }
             }
         }
     }
     for sentence in sentences {
         for mention in sentence.mentions.iter().filter(|mention| mention.kind == MentionType::Norp) {
-            if let Some(code) = gazetteer.country_like(&words(sentence, mention.first, mention.last)) {
-                evidence.add(code, 1.0);
+            let people = words(sentence, mention.first, mention.last);
+            if let Some(code) = gazetteer.country_like(&people) {
+                evidence.add(&people, code, 1.0);
             }
         }
     }
     if let Some(code) = document.dateline_place.as_deref().and_then(|place| gazetteer.country_of(place)) {
-        evidence.add(&code, 1.0);
+        evidence.add("dateline", &code, 1.0);
     }
     evidence
 }
@@ -312,7 +330,7 @@ fn resolve(
             .collect(),
     };
     let choice = rank::choose(&named.name, named.candidates.clone(), evidence, &hints);
-    let last = if around.division && !named.site { named.last } else { named.last };
+    let last = named.last;
     let span = match (sentence.tokens.get(around.from), sentence.tokens.get(last.wrapping_sub(1))) {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => sentence.span,

@@ -146,15 +146,10 @@ pub(super) fn read(sentence: &Sentence, first: usize, last: usize) -> Surroundin
     }
     let of = (back..at).any(|index| lower(sentence, index) == "of");
     let head = if back > 0 { lower(sentence, back - 1) } else { String::new() };
-    if matches!(head.as_str(), "near" | "nearby" | "outside" | "around") {
-        around.near = true;
-        around.from = back - 1;
-    } else if of
-        && matches!(
-            head.as_str(),
-            "outskirts" | "vicinity" | "suburb" | "suburbs" | "environs" | "edge" | "countryside"
-        )
-    {
+    let beside = matches!(head.as_str(), "near" | "nearby" | "outside" | "around");
+    let edge =
+        matches!(head.as_str(), "outskirts" | "vicinity" | "suburb" | "suburbs" | "environs" | "edge" | "countryside");
+    if beside || of && edge {
         around.near = true;
         around.from = back - 1;
     } else if of && let Some((_, degrees)) = DIRECTIONS.iter().find(|(name, _)| *name == head) {

@@ -18,18 +18,27 @@ use super::gazetteer::{Candidate, Class};
 pub(super) struct Evidence {
     /// Alpha-3 code to how often the document names it, one of its people or a
     /// place that can only lie there.
-    pub weights: HashMap<String, f64>,
+    weights: HashMap<String, f64>,
+    /// What each name has given: no name speaks for itself.
+    given: HashMap<(String, String), f64>,
 }
 
 impl Evidence {
-    pub fn add(&mut self, country: &str, weight: f64) {
+    /// `name` speaks for `country`.
+    pub fn add(&mut self, name: &str, country: &str, weight: f64) {
         *self.weights.entry(country.to_string()).or_default() += weight;
+        *self.given.entry((name.to_string(), country.to_string())).or_default() += weight;
     }
 
-    /// The weight of a country against the heaviest, `own` left out of it.
-    fn share(&self, country: &str, own: f64) -> f64 {
-        let heaviest = self.weights.values().copied().fold(0.0, f64::max);
-        let weight = self.weights.get(country).copied().unwrap_or(0.0) - own;
+    /// The weight of a country against the heaviest, what `name` itself gave
+    /// left out of both.
+    fn share(&self, country: &str, name: &str) -> f64 {
+        let without = |country: &str| {
+            let key = (name.to_string(), country.to_string());
+            self.weights.get(country).copied().unwrap_or(0.0) - self.given.get(&key).copied().unwrap_or(0.0)
+        };
+        let heaviest = self.weights.keys().map(|country| without(country)).fold(0.0, f64::max);
+        let weight = without(country);
         if heaviest <= 0.0 || weight <= 0.0 { 0.0 } else { (weight / heaviest).min(1.0) }
     }
 }
@@ -51,10 +60,12 @@ pub(super) struct Hints {
 /// read over real articles (docs/decisions/0004); they move together.
 const COUNTRY: f64 = 3.0;
 const CAPITAL: f64 = 2.0;
-const REGION: f64 = 2.6;
+const REGION: f64 = 5.0;
 const DIVISION: f64 = 0.4;
+/// A division that bears the name of its town gives way to it.
+const SHADOWED: f64 = -2.0;
 const PER_TENFOLD: f64 = 0.5;
-const DOCUMENT: f64 = 2.5;
+const DOCUMENT: f64 = 3.0;
 const SENTENCE: f64 = 1.0;
 const INSIDE: f64 = 6.0;
 const KIND: f64 = 3.0;
@@ -70,10 +81,18 @@ pub(super) struct Choice {
 }
 
 pub(super) fn choose(name: &str, candidates: Vec<Candidate>, evidence: &Evidence, hints: &Hints) -> Choice {
+    let towns: Vec<Option<String>> = candidates
+        .iter()
+        .filter(|one| matches!(one.class, Class::Town | Class::Capital) && one.population >= 20_000)
+        .map(|one| one.country.clone())
+        .collect();
     let mut scored: Vec<(f64, f64, Candidate)> = candidates
         .into_iter()
         .map(|candidate| {
-            let (score, document) = score(&candidate, evidence, hints);
+            let (mut score, document) = score(name, &candidate, evidence, hints);
+            if candidate.class == Class::Admin1 && !hints.division && towns.contains(&candidate.country) {
+                score += SHADOWED;
+            }
             (score, document, candidate)
         })
         .collect();
@@ -98,7 +117,7 @@ pub(super) fn choose(name: &str, candidates: Vec<Candidate>, evidence: &Evidence
     Choice { candidate: (!open).then_some(chosen), why }
 }
 
-fn score(candidate: &Candidate, evidence: &Evidence, hints: &Hints) -> (f64, f64) {
+fn score(name: &str, candidate: &Candidate, evidence: &Evidence, hints: &Hints) -> (f64, f64) {
     let mut score = match candidate.class {
         Class::Country => COUNTRY,
         Class::Capital => CAPITAL,
@@ -117,9 +136,7 @@ fn score(candidate: &Candidate, evidence: &Evidence, hints: &Hints) -> (f64, f64
     }
     let mut document = 0.0;
     if let Some(country) = &candidate.country {
-        // A country's own name is no evidence that the country is meant.
-        let own = if candidate.class == Class::Country { 1.0 } else { 0.0 };
-        document += DOCUMENT * evidence.share(country, own);
+        document += DOCUMENT * evidence.share(country, name);
         if hints.sentence.iter().any(|other| other == country) && candidate.class != Class::Country {
             document += SENTENCE;
         }
