@@ -118,6 +118,10 @@ pub fn find(sentence: &Sentence, text: &Text, published: Option<Date>) -> Vec<Ti
                 _ => tense::lean(sentence, first, last),
             };
             let exact = text.get(span).unwrap_or_default();
+            let mut expression = expression;
+            if expression.rule == "today" && tense::nowadays(sentence, first, last) {
+                expression.sense = Sense::Nowadays;
+            }
             time(&expression, exact, span, (first, last), published, lean, anniversary)
         })
         .collect();
@@ -207,7 +211,7 @@ fn time(
             text: Some(exact.to_string()),
         })
         .collect();
-    let kind = kind_of(&expression.sense, lean, &whens);
+    let kind = kind_of(&expression.sense, lean, published, &whens);
     let length = match expression.sense {
         Sense::Duration { unit, amount } | Sense::Within { unit, amount } => Some((amount, unit)),
         _ => None,
@@ -221,11 +225,13 @@ fn time(
     Time { first, last, span, whens, kind, began: None, length, historical_hint, rule: expression.rule, remark }
 }
 
-fn kind_of(sense: &Sense, lean: Lean, whens: &[When]) -> TimeKind {
+fn kind_of(sense: &Sense, lean: Lean, published: Option<Date>, whens: &[When]) -> TimeKind {
+    // A bound that lay behind the published day is no deadline any more.
+    let passed = whens.first().and_then(|when| when.end).zip(published).is_some_and(|(end, published)| end < published);
     match sense {
         Sense::Since(_) => TimeKind::Since,
         Sense::Until(_) => TimeKind::Until,
-        Sense::By(_) if lean == Lean::Past => TimeKind::Until,
+        Sense::By(_) if lean == Lean::Past || passed => TimeKind::Until,
         Sense::By(_) | Sense::Within { .. } => TimeKind::Deadline,
         Sense::Duration { .. } => TimeKind::Duration,
         Sense::Recurring => TimeKind::Recurring,
@@ -244,6 +250,10 @@ fn remark(why: &Remarked, exact: &str) -> Remark {
         Remarked::FromText => {
             Remark::new("date-from-text", format!("\"{exact}\" is told from another date in the text: left open"))
         }
+        Remarked::Nowadays => Remark::new(
+            "nowadays",
+            format!("\"{exact}\" may mean these times rather than the published day: left open"),
+        ),
         Remarked::Ambiguous(readings) => Remark::new("ambiguous-date", format!("\"{exact}\" is {readings}: left open")),
         Remarked::Season => Remark::new(
             "season",

@@ -111,6 +111,9 @@ pub(super) enum Part {
     Early,
     Mid,
     Late,
+    /// The outermost tenth or so: a year's first or last month, ten days of a month.
+    Start,
+    End,
     FirstHalf,
     SecondHalf,
     /// "earlier this month": from its start to the published day.
@@ -126,7 +129,7 @@ pub(super) fn part(whole: Stretch, part: Part, published: Option<Date>) -> Optio
     let (start, end) = (whole.start?, whole.end?);
     let thirds = |second: Option<Date>, third: Option<Date>| -> Option<Stretch> {
         Some(match part {
-            Part::Early => Stretch::range(start, shift_days(second?, -1)?),
+            Part::Early | Part::Start => Stretch::range(start, shift_days(second?, -1)?),
             Part::Mid => Stretch::range(second?, shift_days(third?, -1)?),
             _ => Stretch::range(third?, end),
         })
@@ -146,6 +149,18 @@ pub(super) fn part(whole: Stretch, part: Part, published: Option<Date>) -> Optio
                 Part::FirstHalf => Stretch::range(start, shift_days(second, -1)?),
                 _ => Stretch::range(second, end),
             })
+        }
+        Part::Start | Part::End => {
+            let width = match whole.precision {
+                Precision::Year => Unit::Month,
+                Precision::Decade => Unit::Year,
+                Precision::Month => {
+                    return thirds(date(start.year(), start.month(), 11), date(start.year(), start.month(), 21));
+                }
+                _ => return thirds(shift_days(start, 2), shift_days(end, -1)),
+            };
+            around(if part == Part::Start { start } else { end }, width)
+                .and_then(|edge| Some(Stretch::range(edge.start?, edge.end?)))
         }
         _ => match whole.precision {
             Precision::Month => thirds(date(start.year(), start.month(), 11), date(start.year(), start.month(), 21)),

@@ -54,6 +54,10 @@ fn longest(words: &[Word], at: usize, arm: bool) -> Option<Expression> {
             continue;
         }
         if let Some(sense) = (rule.sense)(&found) {
+            // "Monday (July 25)": the bracket that was opened is closed.
+            let open =
+                words[at..end].iter().any(|word| word.is("(")) && words.get(end).is_some_and(|word| word.is(")"));
+            let end = end + usize::from(open);
             best = Some(Expression { start: at, end, sense, rule: rule.name });
         }
     }
@@ -85,10 +89,12 @@ fn framed(words: &[Word], at: usize) -> Option<Expression> {
         Some(Expression { start: at, end: inner.end, sense: sense(Box::new(inner.sense)), rule })
     };
     match word.text.as_str() {
-        "between" => two(words, at, at + 1, &["and"], "between"),
+        "between" => two(words, at, skip(at + 1), &["and"], "between"),
         "from" => two(words, at, skip(at + 1), &["to", "until", "till", "through", "-"], "from-to").or_else(|| {
             let inner = anchor(words, skip(at + 1))?;
-            if possessive(words, inner.end) { None } else { wrap(inner, "from", Sense::Since) }
+            // "up from 2017" compares: a year after "from" alone starts nothing.
+            let compares = matches!(inner.sense, Sense::Year { .. } | Sense::Decade { .. });
+            if compares || possessive(words, inner.end) { None } else { wrap(inner, "from", Sense::Since) }
         }),
         "starting" | "beginning" | "effective" | "as" => {
             let next = at + 1 + usize::from(is(at + 1, "from") || is(at + 1, "of") || is(at + 1, "on"));
@@ -167,6 +173,26 @@ fn two(words: &[Word], at: usize, first: usize, links: &[&str], rule: &'static s
         && matches!(range.sense, Sense::DayRange { .. } | Sense::Years { .. })
     {
         return Some(Expression { start: at, ..range });
+    }
+    // So are "between 1994 and 1998" and "between March and June 2011".
+    if let Some(list) = longest(words, first, true) {
+        let sense = match &list.sense {
+            Sense::YearList(years) => match years[..] {
+                [from, to] if from < to => Some(Sense::Years { first: from, last: to }),
+                _ => None,
+            },
+            Sense::Months { year, months } => match months[..] {
+                [from, to] => Some(Sense::Span(
+                    Box::new(Sense::Month { year: None, month: from, part: None }),
+                    Box::new(Sense::Month { year: *year, month: to, part: None }),
+                )),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(sense) = sense {
+            return Some(Expression { start: at, end: list.end, sense, rule });
+        }
     }
     // "between Saturday and Monday" is read by the rule of lists.
     if rule == "between"

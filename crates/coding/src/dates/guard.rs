@@ -191,6 +191,10 @@ pub(super) fn bare_month(around: &Around) -> bool {
     let verb_follows = follower
         .is_some_and(|word| word.is_any(&["saw", "was", "is", "has", "had", "brought", "marked", "marks", "'s"]));
     let closes = follower.is_none_or(|word| word.kind == Kind::Mark);
+    // "February's final" anywhere, but for the months that are names too.
+    if !doubtful && around.after_is(&["'s"]) {
+        return true;
+    }
     match first.text.as_str() {
         "may" => opens && verb_follows && !around.after_is(&["'s", "has", "had"]),
         "march" | "april" | "june" | "august" => opens && verb_follows && (tagged_name || first.upos.is_none()),
@@ -226,7 +230,7 @@ const COUNTED: &[&str] = &[
     "approximately",
 ];
 
-/// A year that stands alone.
+/// A year that stands alone, or the last of several.
 pub(super) fn bare_year(around: &Around) -> bool {
     let Some(Word { kind: Kind::Int(value, 4), .. }) = around.words.get(around.end.wrapping_sub(1)) else {
         // "this year" in a pattern that takes a bare year is another rule's.
@@ -307,6 +311,14 @@ pub(super) fn bare_year(around: &Around) -> bool {
         return name || counts && !(round && plural);
     }
     false
+}
+
+/// "in 2008, 2016 and 2021", "the 2015 and 2018 elections".
+pub(super) fn year_list(around: &Around) -> bool {
+    around.arm
+        || around
+            .before_is(&["in", "since", "during", "of", "the", "'s", "for", "from", "between", "its", "their", "both"])
+            && !around.before(1).is_some_and(|word| word.is_any(COUNTED))
 }
 
 /// "the 1990s" and "in the 90s", not "in his 30s" or "temperatures in the 80s".
@@ -402,6 +414,49 @@ pub(super) fn plural(around: &Around) -> bool {
 /// "decades ago", not "decade ago".
 pub(super) fn plural_before_last(around: &Around) -> bool {
     around.words.get(around.end.wrapping_sub(2)).is_some_and(|word| word.text.ends_with('s'))
+}
+
+/// "strikes overnight", "an overnight raid"; not "rose overnight temperatures"
+/// nor what "will not happen overnight".
+pub(super) fn overnight(around: &Around) -> bool {
+    const RAIDS: &[&str] = &[
+        "strike",
+        "strikes",
+        "attack",
+        "attacks",
+        "raid",
+        "raids",
+        "shelling",
+        "bombardment",
+        "barrage",
+        "clashes",
+        "fighting",
+        "drone",
+        "missile",
+        "missiles",
+        "bombing",
+        "airstrike",
+        "airstrikes",
+        "air",
+        "operation",
+        "blast",
+    ];
+    if around.before_is(&[
+        "literally",
+        "happen",
+        "happens",
+        "happened",
+        "or",
+        "stay",
+        "stayed",
+        "staying",
+        "almost",
+        "(",
+        "change",
+    ]) {
+        return false;
+    }
+    around.after_is(RAIDS) || !around.plain_noun_follows() && !around.before_is(&["an", "the"])
 }
 
 /// A season of the year, not the Prague Spring.

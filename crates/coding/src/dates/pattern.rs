@@ -26,6 +26,8 @@ pub(super) enum P {
     Day,
     /// Two or more days: "15, 17, and 19".
     DayList,
+    /// Two or more years: "2008, 2016 and 2021".
+    YearList,
     /// A year, or "this year", "of last year".
     Year,
     /// The second year of "2010-11".
@@ -145,6 +147,7 @@ fn element(words: &[Word], at: usize, what: P, found: &mut Found) -> Option<usiz
             Some(end)
         }
         P::DayList => day_list(words, at, found),
+        P::YearList => year_list(words, at, found),
         P::Year => {
             let (year, end) = year(words, at)?;
             found.years.push(year);
@@ -300,6 +303,32 @@ fn day_list(words: &[Word], at: usize, found: &mut Found) -> Option<usize> {
         return None;
     }
     found.days.extend(days);
+    Some(end)
+}
+
+/// "2008, 2016 and 2021": at least two, rising or falling, all plain.
+fn year_list(words: &[Word], at: usize, found: &mut Found) -> Option<usize> {
+    let plain = |at: usize| match year(words, at) {
+        Some((YearText::Plain(value), end)) if (1700..2101).contains(&value) => Some((value, end)),
+        _ => None,
+    };
+    let (first, mut end) = plain(at)?;
+    let mut years = vec![YearText::Plain(first)];
+    loop {
+        let comma = end + usize::from(words.get(end).is_some_and(|word| word.is(",")));
+        let next = comma + usize::from(words.get(comma).is_some_and(|word| word.is_any(&["and", "or", "&"])));
+        match plain(next).filter(|_| next > end) {
+            Some((value, after)) => {
+                years.push(YearText::Plain(value));
+                end = after;
+            }
+            None => break,
+        }
+    }
+    if years.len() < 2 {
+        return None;
+    }
+    found.years.extend(years);
     Some(end)
 }
 
@@ -489,9 +518,10 @@ fn part(words: &[Word], at: usize) -> Option<(Part, usize)> {
             let end = from + 1 + usize::from(is(from + 1, "in"));
             Some((if word.is("earlier") { Part::Earlier } else { Part::Later }, end))
         }
-        "beginning" | "start" => Some((Part::Early, of(from + 1)?)),
+        "beginning" | "start" => Some((Part::Start, of(from + 1)?)),
         "middle" => Some((Part::Mid, of(from + 1)?)),
-        "end" | "close" => Some((Part::Late, of(from + 1)?)),
+        "end" | "close" => Some((Part::End, of(from + 1)?)),
+        "rest" | "remainder" => Some((Part::Later, of(from + 1)?)),
         "first" | "second" | "latter" if is(from + 1, "half") => {
             let part = if word.is("first") { Part::FirstHalf } else { Part::SecondHalf };
             Some((part, of(from + 2)?))

@@ -6,7 +6,7 @@
 //!
 //! Example: rule `month-day-year` reads "March 3, 2011" as 2011-03-03.
 
-use super::calendar::Unit;
+use super::calendar::{Part, Unit};
 use super::guard::{self, Guard};
 use super::pattern::{Found, P, P::*, YearText};
 use super::sense::{Holiday, Sense};
@@ -26,6 +26,9 @@ const fn rule(name: &'static str, pattern: &'static [P], guard: Guard, sense: fn
 
 const COMMA: P = Opt(&[W(&[","])]);
 const OF: P = Opt(&[W(&["of", "in"])]);
+/// "the 24th day of November".
+const DAY_OF: P = Opt(&[Opt(&[W(&["day"])]), W(&["of", "in"])]);
+const IN_YEAR: P = Opt(&[COMMA, OF, Year]);
 const THE: P = Opt(&[W(&["the"])]);
 /// "Tuesday, ", "Tuesday (", "Tuesday the ".
 const ON_WEEKDAY: P = Opt(&[Weekday, Opt(&[Hours]), Opt(&[W(&[",", "(", "-"])]), THE]);
@@ -44,19 +47,19 @@ pub(super) static RULES: &[Rule] = &[
         [first, second, year] => Some(Sense::EitherDay { first: small(first)?, second: small(second)?, year: century(year)? }),
         _ => None,
     }),
-    rule("day-month-year", &[ON_WEEKDAY, Day, OF, Month, COMMA, OF, Year], guard::day_month, day),
-    rule("day-month", &[ON_WEEKDAY, Day, OF, Month], guard::day_month, day),
-    rule("month-day-year", &[ON_WEEKDAY, Month, THE, Day, COMMA, OF, Year], guard::month_day, day),
+    rule("day-month-year", &[ON_WEEKDAY, THE, Day, DAY_OF, Month, COMMA, OF, Year], guard::day_month, day),
+    rule("day-month", &[ON_WEEKDAY, THE, Day, DAY_OF, Month], guard::day_month, day),
+    rule("month-day-year", &[ON_WEEKDAY, Month, COMMA, THE, Day, COMMA, OF, Year], guard::month_day, day),
     rule("month-day", &[ON_WEEKDAY, Month, THE, Day], guard::month_day, day),
-    rule("month-days", &[Month, DayList, COMMA, Opt(&[Year])], guard::month_day, |f| {
+    rule("month-days", &[Month, DayList, IN_YEAR], guard::month_day, |f| {
         Some(Sense::Days { year: f.year(), month: *f.months.first()?, days: f.days.clone() })
     }),
-    rule("days-month", &[DayList, OF, Month, COMMA, Opt(&[Year])], guard::day_month, |f| {
+    rule("days-month", &[DayList, OF, Month, IN_YEAR], guard::day_month, |f| {
         // "between 3 and 5 May" is the frame's: it reads the days itself.
         Some(Sense::Days { year: f.year(), month: *f.months.first()?, days: f.days.clone() })
     }),
-    rule("month-day-range", &[Month, Day, TO, Day, COMMA, Opt(&[Year])], guard::month_day, day_range),
-    rule("day-range-month", &[Day, TO, Day, OF, Month, COMMA, Opt(&[Year])], guard::day_month, day_range),
+    rule("month-day-range", &[Month, Day, TO, Day, IN_YEAR], guard::month_day, day_range),
+    rule("day-range-month", &[Day, TO, Day, OF, Month, IN_YEAR], guard::day_month, day_range),
     rule("day-of-month", &[W(&["the"]), Ordinal, W(&["of"]), W(&["this", "last", "next", "the"]), W(&["month"])], guard::free, |f| {
         Some(Sense::DayOfMonth { day: ordinal(f)?, shift: f.words.iter().find_map(|word| shift(word)) })
     }),
@@ -93,6 +96,18 @@ pub(super) static RULES: &[Rule] = &[
     rule("month", &[Month], guard::bare_month, month),
     rule("year", &[PART, Opt(&[W(&["the"]), W(&["year"])]), Year], guard::bare_year, |f| {
         Some(Sense::Year { year: f.year()?, part: f.parts.first().copied() })
+    }),
+    rule("months", &[Month, W(&["and", "or", "&"]), Month, IN_YEAR], guard::bare_month, |f| {
+        Some(Sense::Months { year: f.year(), months: f.months.clone() })
+    }),
+    rule("month-of", &[W(&["the"]), W(&["month"]), W(&["of"]), Month, IN_YEAR], guard::free, month),
+    rule("year-list", &[YearList], guard::year_list, |f| {
+        let years = f.years.iter().map(|year| if let YearText::Plain(year) = year { Some(*year) } else { None });
+        Some(Sense::YearList(years.collect::<Option<Vec<i16>>>()?))
+    }),
+    rule("first-months", &[W(&["the"]), W(&["first", "last"]), Number, W(&["months", "weeks", "days"]), W(&["of"]), Year], guard::free, |f| {
+        let unit = if f.said("months") { Unit::Month } else if f.said("weeks") { Unit::Week } else { Unit::Day };
+        Some(Sense::Edge { year: f.year()?, unit, count: f.amounts.first().filter(|amount| !amount.vague)?.count, last: f.said("last") })
     }),
     rule("years", &[Year, W(&["-"]), ShortYear], guard::free, |f| match (f.year()?, *f.numbers.first()?) {
         (YearText::Plain(first), last) => {
@@ -145,7 +160,7 @@ pub(super) static RULES: &[Rule] = &[
     rule("day-after-tomorrow", &[W(&["the"]), W(&["day"]), W(&["after"]), W(&["tomorrow"])], guard::free, |_| Some(Sense::DaysAway(2))),
     rule("this-morning", &[Opt(&[W(&["earlier", "later", "early", "late"])]), W(&["this"]), Hours], guard::free, |_| Some(Sense::DaysAway(0))),
     rule("last-night", &[Opt(&[W(&["late"])]), W(&["last"]), W(&["night", "evening"])], guard::free, |_| Some(Sense::DaysAway(-1))),
-    rule("overnight", &[W(&["overnight"])], |a| !a.before_is(&["an", "the"]), |_| Some(Sense::Overnight)),
+    rule("overnight", &[W(&["overnight"])], guard::overnight, |_| Some(Sense::Overnight)),
     rule("unit-shift", &[PART, Opt(&[W(&["in", "of"])]), Shift, Unit], guard::unit_shift, |f| {
         let (unit, shift) = (*f.units.first()?, *f.shifts.first()?);
         let part = f.parts.first().copied();
@@ -156,6 +171,10 @@ pub(super) static RULES: &[Rule] = &[
             _ => Some(Sense::UnitShift { unit, shift, part }),
         }
     }),
+    rule("year-end", &[Opt(&[W(&["the"])]), W(&["year"]), W(&["'s", "-"]), W(&["end"])], guard::free, |_| {
+        Some(Sense::UnitShift { unit: Unit::Year, shift: 0, part: Some(Part::End) })
+    }),
+    rule("part-of-day", &[W(&["earlier", "later", "early", "late"]), W(&["in", "on"]), W(&["the", "that"]), W(&["day", "night", "evening"])], guard::free, |_| Some(Sense::FromText)),
     rule("part-of-unit", &[Part, THE, Unit], guard::part_of_unit, |f| {
         let unit = *f.units.first()?;
         matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade).then_some(())?;
@@ -195,7 +214,7 @@ pub(super) static RULES: &[Rule] = &[
     rule("that-day", &[Opt(&[W(&["later", "earlier"])]), W(&["that"]), Unit], |a| !a.words[a.end - 1].text.ends_with('s'), |f| {
         (!matches!(f.units.first()?, Unit::Minute | Unit::Century | Unit::Hour)).then_some(Sense::FromText)
     }),
-    rule("units-later", &[Number, Unit, W(&["later", "earlier", "before", "previously", "after"])], guard::free, |_| Some(Sense::FromText)),
+    rule("units-later", &[Number, Unit, W(&["later", "earlier", "before", "previously", "after"])], guard::free, |f| (*f.units.first()? != Unit::Minute).then_some(Sense::FromText)),
     rule("day-after", &[W(&["the", "a"]), W(&["day", "week", "month", "year"]), W(&["before", "after", "earlier", "later"])], |a| !a.after_is(&["yesterday", "tomorrow"]), |_| Some(Sense::FromText)),
 
     // Lengths and what comes again.

@@ -74,6 +74,20 @@ pub(super) enum Sense {
         first: i16,
         last: i16,
     },
+    /// "in 2008, 2016 and 2021".
+    YearList(Vec<i16>),
+    /// "in March and April 2011".
+    Months {
+        year: Option<YearText>,
+        months: Vec<i8>,
+    },
+    /// "the first six months of 2022".
+    Edge {
+        year: YearText,
+        unit: Unit,
+        count: i32,
+        last: bool,
+    },
     Decade {
         first: i16,
         part: Option<Part>,
@@ -107,6 +121,8 @@ pub(super) enum Sense {
     Weekdays(Vec<Weekday>),
     /// Today 0, yesterday -1.
     DaysAway(i32),
+    /// "today" of a sentence about these times.
+    Nowadays,
     Overnight,
     /// "last week", "earlier this month".
     UnitShift {
@@ -158,6 +174,7 @@ pub(super) struct Resolved {
 pub(super) enum Remarked {
     NoPublished,
     FromText,
+    Nowadays,
     Ambiguous(String),
     Season,
     Vague,
@@ -211,7 +228,26 @@ fn several(sense: &Sense, published: Option<Date>, lean: Lean, remark: &mut Opti
             }
             Some(days)
         }
+        Sense::YearList(years) => years.iter().map(|year| calendar::year(*year)).collect(),
+        Sense::Months { year, months } => {
+            // The last tells the year, the others stand before it.
+            let mut at = published;
+            let mut found = Vec::new();
+            for month in months.iter().rev() {
+                let lean = if found.is_empty() { lean } else { Lean::Past };
+                let sense =
+                    Sense::Month { year: if found.is_empty() { *year } else { None }, month: *month, part: None };
+                let stretch = one(&sense, at, lean, remark)?;
+                at = stretch.start;
+                found.insert(0, stretch);
+            }
+            Some(found)
+        }
         Sense::Duration { .. } | Sense::Recurring | Sense::DayNumber(_) => Some(vec![OPEN]),
+        Sense::Nowadays => {
+            *remark = Some(Remarked::Nowadays);
+            None
+        }
         Sense::FromText => {
             *remark = Some(Remarked::FromText);
             None
@@ -242,6 +278,18 @@ fn one(sense: &Sense, published: Option<Date>, lean: Lean, remark: &mut Option<R
         Sense::Years { first, last } => {
             (first < last).then_some(())?;
             Some(Stretch::range(calendar::date(*first, 1, 1)?, calendar::date(*last, 12, 31)?))
+        }
+        Sense::Edge { year, unit, count, last } => {
+            let whole = calendar::year(year_of(*year, published)?)?;
+            if *last {
+                let start = calendar::shift(calendar::shift_days(whole.end?, 1)?, *unit, -count)?;
+                Some(Stretch::range(start, whole.end?))
+            } else {
+                Some(Stretch::range(
+                    whole.start?,
+                    calendar::shift_days(calendar::shift(whole.start?, *unit, *count)?, -1)?,
+                ))
+            }
         }
         Sense::Decade { first, part } => {
             cut(calendar::around(calendar::date(*first, 1, 1)?, Unit::Decade)?, *part, published)
@@ -316,8 +364,11 @@ fn one(sense: &Sense, published: Option<Date>, lean: Lean, remark: &mut Option<R
         }
         Sense::Span(first, last) => span(first, last, published, lean, remark),
         Sense::Days { .. }
+        | Sense::YearList(_)
+        | Sense::Months { .. }
         | Sense::Weekdays(_)
         | Sense::FromText
+        | Sense::Nowadays
         | Sense::Duration { .. }
         | Sense::Recurring
         | Sense::DayNumber(_) => None,

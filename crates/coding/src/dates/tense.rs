@@ -112,6 +112,37 @@ pub(super) fn lean(sentence: &Sentence, first: usize, last: usize) -> Lean {
     }
 }
 
+/// Whether "today" is these times rather than the published day: its verb is
+/// in the present ("still stands today"), or opens with it in the perfect
+/// ("Today, they have turned inward"), and does not report a saying.
+pub(super) fn nowadays(sentence: &Sentence, first: usize, last: usize) -> bool {
+    const SAYING: &[&str] = &[
+        "say", "announce", "report", "tell", "warn", "urge", "call", "state", "claim", "meet", "mark", "open", "begin",
+        "start",
+    ];
+    let tokens = &sentence.tokens;
+    let Some(verb) = governor(sentence, first, last) else { return false };
+    let aux = |forms: &[&str]| {
+        sentence.children(verb).any(|child| {
+            tokens[child].relation() == "aux" && forms.contains(&tokens[child].text.to_lowercase().as_str())
+        })
+    };
+    let lemma = tokens[verb].lemma.to_lowercase();
+    if SAYING.contains(&lemma.as_str()) || aux(&["will", "would", "had", "was", "were", "did"]) {
+        return false;
+    }
+    let opens = first == 0 && tokens.get(last).is_some_and(|token| token.text == ",");
+    match tokens[verb].xpos.as_str() {
+        "VBZ" | "VBP" => true,
+        "VB" => aux(&["can", "may", "do", "does"]),
+        "VBN" => opens && aux(&["have", "has"]),
+        // "is a city today": the copula hangs on the noun.
+        _ => sentence
+            .children(verb)
+            .any(|child| tokens[child].relation() == "cop" && matches!(tokens[child].xpos.as_str(), "VBZ" | "VBP")),
+    }
+}
+
 /// Without a tree: the nearest cue in the clause decides.
 pub(super) fn lean_of_words(words: &[&str], first: usize, last: usize) -> Lean {
     const BREAKS: &[&str] =
