@@ -131,7 +131,8 @@ impl Reader {
         Ok(())
     }
 
-    /// `names | codes | id=… wikidata=…`
+    /// `names / names | codes | id=… wikidata=…`: one actor, or several of one
+    /// code side by side.
     fn named(
         &mut self,
         file: u16,
@@ -142,43 +143,50 @@ impl Reader {
     ) -> Result<(), String> {
         let mut columns = text.split('|').map(str::trim);
         let names = columns.next().unwrap_or("");
-        let codes = columns.next().unwrap_or("");
+        let codes = parse_codes(columns.next().unwrap_or(""))?;
         let notes = columns.next().unwrap_or("");
         if columns.next().is_some() {
             return Err("too many columns: a line wants names | codes | notes".into());
         }
-        let name = strip_marks(names.split(';').next().unwrap_or("")).0;
-        if name.is_empty() {
-            return Err("a line wants a name first".into());
-        }
-        let codes = parse_codes(codes)?;
-        let mut id = None;
+        let mut given = None;
         let mut wikidata = None;
         for note in notes.split_whitespace() {
             match note.split_once('=') {
-                Some(("id", value)) => id = Some(value.to_string()),
+                Some(("id", value)) => given = Some(value.to_string()),
                 Some(("wikidata", value)) => wikidata = Some(value.into()),
                 _ => return Err(format!("unknown note {note:?}: write id=… or wikidata=…")),
             }
         }
-        let id = id.unwrap_or_else(|| words::key(name).replace(' ', "-"));
-        // A phrase that is never an actor needs no id of its own.
-        let id = if kind == ActorKind::Thing { format!("not-{id}") } else { id };
-        let entry = self.add(Entry {
-            id: id.into(),
-            name: name.into(),
-            kind,
-            country: country.map(Into::into),
-            codes,
-            wikidata,
-            file,
-            line,
-        })?;
-        self.aliases(entry, names, Use::Name);
-        if kind == ActorKind::Person {
-            let key = words::key(name);
-            if let Some(surname) = key.split(' ').next_back().filter(|_| key.contains(' ')) {
-                self.actors.surnames.entry(surname.into()).or_default().push(entry);
+        if names.contains(" / ") && !notes.is_empty() {
+            return Err("notes on a line of several actors: give each its own line".into());
+        }
+        for names in names.split(" / ") {
+            let name = strip_marks(names.split(';').next().unwrap_or("")).0;
+            if name.is_empty() {
+                return Err("a line wants a name first".into());
+            }
+            // A phrase that is never an actor needs no id of its own.
+            let id = match &given {
+                Some(id) => id.clone(),
+                None if kind == ActorKind::Thing => format!("not-{}", words::key(name).replace(' ', "-")),
+                None => words::key(name).replace(' ', "-"),
+            };
+            let entry = self.add(Entry {
+                id: id.into(),
+                name: name.into(),
+                kind,
+                country: country.map(Into::into),
+                codes: codes.clone(),
+                wikidata: Option::clone(&wikidata),
+                file,
+                line,
+            })?;
+            self.aliases(entry, names, Use::Name);
+            if kind == ActorKind::Person {
+                let key = words::key(name);
+                if let Some(surname) = key.split(' ').next_back().filter(|_| key.contains(' ')) {
+                    self.actors.surnames.entry(surname.into()).or_default().push(entry);
+                }
             }
         }
         Ok(())

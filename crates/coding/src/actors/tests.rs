@@ -11,6 +11,8 @@ const FILES: &[(&str, &str)] = &[
     ("europe.txt", include_str!("../../../../codebook/actors/europe.txt")),
     ("middle-east.txt", include_str!("../../../../codebook/actors/middle-east.txt")),
     ("organisations.txt", include_str!("../../../../codebook/actors/organisations.txt")),
+    ("persons.txt", include_str!("../../../../codebook/actors/persons.txt")),
+    ("offices-2014.txt", include_str!("../../../../codebook/actors/offices-2014.txt")),
     ("media.txt", include_str!("../../../../codebook/actors/media.txt")),
     ("roles.txt", include_str!("../../../../codebook/actors/roles.txt")),
     ("generic.txt", include_str!("../../../../codebook/actors/generic.txt")),
