@@ -99,10 +99,11 @@ def main():
     ask.add_argument("--head-rate", type=float, default=8e-4)
     ask.add_argument("--word-rate", type=float, default=5e-5, help="word embeddings; 0 freezes them")
     ask.add_argument("--decay", type=int, default=2, help="last passes, in which the rates fall to nothing")
+    ask.add_argument("--minutes", type=float, default=0, help="if over 0: decay by the clock from now, and stop then")
     ask.add_argument("--resume", action="store_true", help="go on from NAME.state")
     ask.add_argument("--warm", type=int, default=100, help="steps of warm-up")
     ask.add_argument("--keep", type=float, default=0.98, help="how slowly the averaged weights move")
-    ask.add_argument("--threads", type=int, default=2)
+    ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--untrained", action="store_true", help="write the starting weights and stop")
     given = ask.parse_args()
@@ -172,7 +173,12 @@ def main():
         sums: dict[str, list[float]] = {}
         for place, batch in enumerate(batches):
             left = given.passes - number + 1 - place / len(batches)
-            slope = min(1.0, (step + 1) / given.warm, max(0.02, left / max(given.decay, 1)))
+            rest = left / max(given.decay, 1)
+            if given.minutes:
+                rest = 1 - (time.time() - begun) / 60 / given.minutes
+                if rest <= 0:
+                    break
+            slope = min(1.0, (step + 1) / given.warm, max(0.02, rest))
             for g in optimiser.param_groups:
                 g["lr"] = g["rate"] * slope
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -188,6 +194,9 @@ def main():
             taught += int(batch["mask"].sum())
             for k, v in each.items():
                 sums.setdefault(k, []).append(v.item())
+            if step % 100 == 0:
+                meta = network.metadata(average.reader, vocab, given.seed)
+                files.write(given.out / f"{given.name}.safetensors", network.tensors(average.reader), meta)
             if step % 50 == 0:
                 means = {k: round(sum(v[-25:]) / len(v[-25:]), 3) for k, v in sums.items()}
                 minutes = (time.time() - begun) / 60
@@ -211,6 +220,8 @@ def main():
             half,
         )
         os.replace(half, state)
+        if given.minutes and time.time() - begun > 60 * given.minutes:
+            break
 
 
 if __name__ == "__main__":

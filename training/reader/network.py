@@ -47,11 +47,12 @@ class Attention(nn.Module):
         self.query, self.key, self.value, self.output = (Linear(HIDDEN, HIDDEN) for _ in range(4))
         self.norm = nn.LayerNorm(HIDDEN, eps=EPS)
 
-    def forward(self, x, mask, wet):
+    def forward(self, x, mask):
         b, n, _ = x.shape
         q, k, v = (f(x).view(b, n, HEADS, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        return self.norm(x + wet(self.output(y.transpose(1, 2).reshape(b, n, HIDDEN))))
+        # Written out: on a processor the backward pass of the fused form is five times slower.
+        y = ((q @ k.transpose(-1, -2)) * (HIDDEN // HEADS) ** -0.5 + mask).softmax(-1) @ v
+        return self.norm(x + self.output(y.transpose(1, 2).reshape(b, n, HIDDEN)))
 
 
 class FeedForward(nn.Module):
@@ -70,7 +71,7 @@ class Layer(nn.Module):
         self.attention, self.ffn = Attention(), FeedForward()
 
     def forward(self, x, mask, wet):
-        return self.ffn(self.attention(x, mask, wet), wet)
+        return self.ffn(self.attention(x, mask), wet)
 
 
 class Embed(nn.Module):
