@@ -185,6 +185,15 @@ fn rule_of(text: &str, index: usize, count: usize) -> Option<(String, bool)> {
     if is_credit(text) {
         return Some(("photo-credit".into(), false));
     }
+    // A quotation is somebody's words, whatever it says of terms or newsletters.
+    if text.starts_with(['"', '“', '«', '‘']) {
+        return None;
+    }
+    if [" [photo]", " [image", " [img", " [video", " [gallery"].iter().any(|tag| plain.starts_with(tag))
+        || text.starts_with("[PHOTO]")
+    {
+        return Some(("picture".into(), false));
+    }
     let edge = index < 4 || index + 6 >= count;
     BOOK.rule.iter().find(|rule| rule.matches(&plain, edge)).map(|rule| {
         // A mark at the label's end makes sure that titles follow.
@@ -374,6 +383,8 @@ pub fn clean(blocks: Vec<(Block, String)>) -> (Vec<(Block, String)>, Vec<Cut>) {
             continue;
         }
         let (text, tail) = without_tail(text, index, count);
+        // Words with the photographer behind them describe the picture.
+        let block = if tail.iter().any(|cut| cut.reason == "photo-credit") { Block::Caption } else { block };
         cut.extend(tail);
         if !text.is_empty() {
             kept.push((block, text));

@@ -216,16 +216,22 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
     let (front, whole) = up_to_dash(paragraph)?;
     let mut rest = front.trim();
     let mut agency = None;
+    let mut date = Found::default();
     if let Some(open) = rest.find('(') {
         let close = rest[open..].find(')')? + open;
         let name = rest[open + 1..close].trim();
+        let in_brackets = dates::in_text(name);
         if !rest[close + 1..].trim().trim_matches([',', '.']).is_empty() || name.is_empty() {
             return None;
         }
-        agency = Some(name.to_string());
+        // "SINGAPORE (May 6, 2021) —"
+        if in_brackets.month.is_some() {
+            date = in_brackets;
+        } else {
+            agency = Some(name.to_string());
+        }
         rest = rest[..open].trim();
     }
-    let mut date = Found::default();
     let mut kept: Vec<&str> = Vec::new();
     for part in rest.split([',', '/']) {
         let part = part.trim().trim_end_matches('.');
@@ -245,15 +251,35 @@ pub fn dateline(paragraph: &str) -> Option<Dateline> {
     let named = place.chars().next().is_some_and(char::is_uppercase)
         && place.split_whitespace().all(|word| {
             word.chars().next().is_some_and(char::is_uppercase)
-                || matches!(word, "al" | "el" | "de" | "la" | "of" | "the" | "and" | "du")
+                || matches!(word, "al" | "el" | "de" | "la" | "of" | "the" | "and" | "du" | "&")
         });
     if place.chars().any(|c| c.is_ascii_digit()) || !named || words > 4 || place.chars().count() < 3 {
         return None;
     }
     // A place in small letters counts only with a date or an agency beside it,
-    // else "Peace talks - the third round - began" would be one.
-    if !(capitals || date.month.is_some() || agency.as_deref().is_some_and(is_agency)) {
+    // else "Peace talks - the third round - began" would be one; or as two
+    // names ("Mumbai, India –") before a long dash and a new sentence.
+    let pair = kept.len() == 2
+        && kept[1].split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        && whole.trim_end().ends_with(['–', '—'])
+        && paragraph[whole.len()..].starts_with(|c: char| c.is_uppercase());
+    let single = kept.len() == 1
+        && words <= 2
+        && whole.trim_end().ends_with(['–', '—'])
+        && front.ends_with(' ')
+        && paragraph[whole.len()..].starts_with(|c: char| c.is_uppercase());
+    if !(capitals || pair || single || date.month.is_some() || agency.as_deref().is_some_and(is_agency)) {
         return None;
+    }
+    // "CAIRO - 24 July 2022: The president …"
+    let mut whole = whole;
+    if date.month.is_none()
+        && let Some((stamp, _)) = paragraph[whole.len()..].split_once(':')
+        && stamp.chars().count() <= 24
+        && dates::in_text(stamp).date().is_some()
+    {
+        date = dates::in_text(stamp);
+        whole = &paragraph[..whole.len() + stamp.len() + 1];
     }
     if kept.len() > 3 {
         return None;
@@ -270,17 +296,27 @@ fn up_to_dash(paragraph: &str) -> Option<(&str, &str)> {
         }
         let next = paragraph[at + c.len_utf8()..].chars().next().unwrap_or(' ');
         let dash = matches!(c, '—' | '–' | '―')
-            || c == '-' && (previous == ' ' || previous == ')') && (next == ' ' || next == '-' || next.is_uppercase());
+            || c == '-' && next == '-'
+            || c == '-'
+                && next == ' '
+                && previous.is_uppercase()
+                && paragraph[..at].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+            || c == '-' && (previous == ' ' || previous == ')') && (next == ' ' || next.is_uppercase());
         // "PETALING JAYA: Police ..." is the colon form, capitals only.
-        let colon = c == ':' && next == ' ' && {
-            let front = &paragraph[..at];
-            let letters = front.chars().filter(|c| c.is_alphabetic());
-            front.chars().count() >= 4
-                && !front.contains('"')
-                && letters.clone().count() >= 4
-                && letters.clone().all(char::is_uppercase)
-                && front.split_whitespace().count() <= 4
-        };
+        let dated = c == ':'
+            && next == ' '
+            && dates::in_text(&paragraph[..at]).month.is_some()
+            && paragraph[..at].chars().count() <= 45;
+        let colon = dated
+            || c == ':' && next == ' ' && {
+                let front = &paragraph[..at];
+                let letters = front.chars().filter(|c| c.is_alphabetic());
+                front.chars().count() >= 4
+                    && !front.contains('"')
+                    && letters.clone().count() >= 4
+                    && letters.clone().all(char::is_uppercase)
+                    && front.split_whitespace().count() <= 4
+            };
         if dash || colon {
             let mut end = at + c.len_utf8();
             while paragraph[end..].starts_with(['-', '–', '—', ' ']) {
@@ -376,6 +412,12 @@ mod tests {
             ("PETALING JAYA: Police left.", "PETALING JAYA", None, "PETALING JAYA:"),
             ("Tallinn (BNS) - Ministers met.", "Tallinn", Some("BNS"), "Tallinn (BNS) -"),
             ("Nairobi, 4 June -- Troops left.", "Nairobi", None, "Nairobi, 4 June --"),
+            ("SRINAGAR, Mar 03: Police left.", "SRINAGAR", None, "SRINAGAR, Mar 03:"),
+            ("New York (November 25, 2021): Envoys met.", "New York", None, "New York (November 25, 2021):"),
+            ("Mumbai, India – Police left.", "Mumbai", None, "Mumbai, India –"),
+            ("Tegucigalpa – The count began.", "Tegucigalpa", None, "Tegucigalpa –"),
+            ("CAIRO- 24 July 2022: Envoys met.", "CAIRO", None, "CAIRO- 24 July 2022:"),
+            ("SENNAN, Osaka Prefecture--Police left.", "SENNAN", None, "SENNAN, Osaka Prefecture--"),
         ] {
             let found = dateline(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.place.as_str(), found.agency.as_deref(), found.text.as_str()), (place, agency, printed));
@@ -387,6 +429,9 @@ mod tests {
             "“OSLO — no,” he said.",
             "Rebels took the town.",
             "UN chief: both sides must stop.",
+            "The timeline of May 5: what we know.",
+            "Ceasefire – what it means.",
+            "Both Sides – the north and the south – agreed.",
             "In 2020 — a bad year — it began.",
             "",
         ] {

@@ -50,7 +50,10 @@ impl Draft {
             let texts: Vec<String> = self.blocks.iter().map(|(_, text)| text.clone()).collect();
             let guessed = guess_blocks(&texts, self.facts.title.as_deref());
             for ((block, _), guess) in self.blocks.iter_mut().zip(guessed) {
-                *block = guess;
+                // What cleaning knows to be a caption stays one.
+                if *block == Block::Body {
+                    *block = guess;
+                }
             }
         }
         let (byline, byline_date) = self.byline();

@@ -409,6 +409,11 @@ impl Cutter<'_> {
         let after_capital = self.text[at + 1].is_uppercase();
         let after = self.text[at + 1..end].iter().take_while(|c| c.is_alphabetic()).count();
         let one_dot = self.text[start..end].iter().filter(|&&c| c == '.').count() <= 2;
+        // "ended the fighting.15": a footnote's number.
+        let number_follows = self.text[at + 1..end].iter().all(|c| c.is_ascii_digit());
+        if number_follows && one_dot && (before >= 4 && end - at <= 3) {
+            return true;
+        }
         after_capital && one_dot && ((before >= 3 && after >= 1) || (number_before >= 2 && before == 0 && after >= 2))
     }
 
@@ -474,6 +479,17 @@ impl Cutter<'_> {
                     self.numbered(start, at);
                     return self.push(at, end);
                 }
+            }
+        }
+        // "No.8", "Jan.12"
+        if let Some(at) = (start..end).find(|&at| self.text[at] == '.')
+            && at + 1 < end
+            && self.text[at + 1..end].iter().all(char::is_ascii_digit)
+        {
+            let front = self.string(start, at);
+            if self.words.number.contains(front.as_str()) || self.words.month.contains(front.as_str()) {
+                self.push(start, at + 1);
+                return self.push(at + 1, end);
             }
         }
         self.numbered(start, end);

@@ -1,0 +1,253 @@
+//! Who is quoted, directly, indirectly or in parts.
+//!
+//! Takes sentences with trees; fills [`Sentence::quotations`]. Whole sentences
+//! between marks are direct; a clause under a verb of saying is indirect, or
+//! mixed where some of its words stand between marks. The speaker is found at
+//! the verb of saying, or carried over from the sentence before. Never quotes a
+//! title or a word held at arm's length: few words between marks that nobody is
+//! said to have said.
+//!
+//! ```text
+//! The army “will hold the line,” a spokesman told Radio Ost.
+//! mixed: “will hold the line,”   speaker: spokesman   cue: told
+//! ```
+
+mod marks;
+mod saying;
+
+use record::{Quotation, QuotationKind, Sentence, Span, Upos};
+
+pub use marks::{Part, Stretch, stretches};
+use saying::{Saying, sayings};
+
+/// Fewer quoted words than this without a verb of saying are no quotation.
+const FEWEST: usize = 5;
+
+/// Who said it and by which word: (sentence, token) of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Source {
+    speaker: Option<(usize, usize)>,
+    cue: Option<(usize, usize)>,
+}
+
+/// Finds the quotations of a document's sentences and writes them there.
+pub fn find(sentences: &mut [Sentence]) {
+    let stretches = stretches(sentences);
+    let sayings: Vec<Vec<Saying>> = sentences.iter().map(sayings).collect();
+    let mut found: Vec<(usize, Quotation)> = Vec::new();
+    let mut number = 0;
+    // Content clauses that a stretch has taken: (sentence, index of the saying).
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    let mut before: Option<(usize, Source)> = None;
+    for stretch in &stretches {
+        let (source, used) = attribute(sentences, &sayings, stretch, before);
+        let words: usize = stretch.parts.iter().map(|part| words_in(&sentences[part.sentence], part)).sum();
+        if source.cue.is_none() && !is_speech(sentences, stretch, words) {
+            continue;
+        }
+        for part in &stretch.parts {
+            let sentence = &sentences[part.sentence];
+            let clause = used.iter().find(|used| used.0 == part.sentence).map(|&(at, index)| &sayings[at][index]);
+            let kind = kind_of(sentence, part, clause);
+            let mut span = span_of(sentence, part.first, part.last);
+            if let (QuotationKind::Mixed, Some(saying)) = (kind, clause) {
+                // The whole reported clause, the unmarked words with it.
+                if let Some(&(first, last)) =
+                    saying.content.iter().find(|range| range.0 < part.last && part.first < range.1)
+                {
+                    span = span.cover(span_of(sentence, first, last));
+                }
+            }
+            let same = found.iter().any(|(at, other)| *at == part.sentence && other.span == span);
+            if !same {
+                found.push((part.sentence, Quotation { kind, span, number, speaker: source.speaker, cue: source.cue }));
+            }
+        }
+        taken.extend(used);
+        number += 1;
+        if let Some(part) = stretch.parts.last()
+            && source.speaker.is_some()
+        {
+            before = Some((part.sentence, source));
+        }
+    }
+    for (at, found_here) in sayings.iter().enumerate() {
+        for (index, saying) in found_here.iter().enumerate() {
+            if taken.contains(&(at, index)) {
+                continue;
+            }
+            for &(first, last) in &saying.content {
+                let span = span_of(&sentences[at], first, last);
+                let inside = found.iter().any(|(other, quotation)| {
+                    *other == at && quotation.span.contains(span) && quotation.kind != QuotationKind::Direct
+                });
+                if first < last && !inside {
+                    found.push((
+                        at,
+                        Quotation {
+                            kind: QuotationKind::Indirect,
+                            span,
+                            number,
+                            speaker: saying.speaker.map(|token| (at, token)),
+                            cue: Some((at, saying.cue)),
+                        },
+                    ));
+                }
+            }
+            number += 1;
+        }
+    }
+    found.sort_by_key(|(at, quotation)| (*at, quotation.span.start, std::cmp::Reverse(quotation.span.end)));
+    for sentence in sentences.iter_mut() {
+        sentence.quotations.clear();
+    }
+    for (at, quotation) in found {
+        sentences[at].quotations.push(quotation);
+    }
+}
+
+fn span_of(sentence: &Sentence, first: usize, last: usize) -> Span {
+    match (sentence.tokens.get(first), last.checked_sub(1).and_then(|last| sentence.tokens.get(last))) {
+        (Some(first), Some(last)) => first.span.cover(last.span),
+        _ => Span::default(),
+    }
+}
+
+fn words_in(sentence: &Sentence, part: &Part) -> usize {
+    sentence.tokens[part.first..part.last].iter().filter(|token| token.text.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Whether words between marks that nobody is said to have said are speech and
+/// no title: several words, and a verb that stands by itself.
+fn is_speech(sentences: &[Sentence], stretch: &Stretch, words: usize) -> bool {
+    let finite = stretch.parts.iter().any(|part| {
+        sentences[part.sentence].tokens[part.first..part.last]
+            .iter()
+            .any(|token| matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD" | "VB"))
+    });
+    let capitals = stretch.parts.first().is_some_and(|part| {
+        let tokens = &sentences[part.sentence].tokens[part.first..part.last];
+        let named = tokens.iter().filter(|token| token.text.chars().next().is_some_and(char::is_uppercase)).count();
+        // "The Sound of Silence": most words of a title are capitalised.
+        named * 2 > words && words < 12
+    });
+    words >= FEWEST && finite && !capitals
+}
+
+/// Direct where the marks hold whole sentences or a whole content clause.
+fn kind_of(sentence: &Sentence, part: &Part, clause: Option<&Saying>) -> QuotationKind {
+    let quoted = |token: usize| part.first <= token && token < part.last;
+    let word = |token: usize| sentence.tokens[token].upos != Upos::Punct;
+    if let Some(saying) = clause {
+        let all: Vec<usize> =
+            saying.content.iter().flat_map(|&(first, last)| first..last).filter(|&token| word(token)).collect();
+        let inside = all.iter().filter(|&&token| quoted(token)).count();
+        if !all.is_empty() {
+            return if inside * 10 >= all.len() * 9 { QuotationKind::Direct } else { QuotationKind::Mixed };
+        }
+        return QuotationKind::Mixed;
+    }
+    let root = sentence.tokens.iter().position(|token| token.head.is_none());
+    let opens = (0..part.first).all(|token| !word(token));
+    if root.is_some_and(quoted) && opens || part.last - part.first == sentence.tokens.len() {
+        QuotationKind::Direct
+    } else {
+        QuotationKind::Mixed
+    }
+}
+
+/// Who said a stretch, and the content clauses that it fills.
+fn attribute(
+    sentences: &[Sentence],
+    sayings: &[Vec<Saying>],
+    stretch: &Stretch,
+    before: Option<(usize, Source)>,
+) -> (Source, Vec<(usize, usize)>) {
+    let mut source = Source::default();
+    let mut used = Vec::new();
+    // A verb of saying outside the marks whose content holds or touches them.
+    for part in &stretch.parts {
+        for (index, saying) in sayings[part.sentence].iter().enumerate() {
+            let outside = saying.cue < part.first || part.last <= saying.cue;
+            let touches = saying.content.iter().any(|&(first, last)| first < part.last && part.first < last);
+            if outside && touches {
+                used.push((part.sentence, index));
+                // The nearest verb above the words: the last one found wins
+                // only if it is closer.
+                let closer = source
+                    .cue
+                    .is_none_or(|(at, cue)| at != part.sentence || distance(saying.cue, part) < distance(cue, part));
+                if closer {
+                    source = of(part.sentence, saying);
+                }
+            }
+        }
+    }
+    if source.cue.is_some() {
+        return (source, used);
+    }
+    // Any word of saying above or right beside the marks.
+    for part in &stretch.parts {
+        if let Some(saying) = saying::beside(&sentences[part.sentence], part) {
+            return (of(part.sentence, &saying), used);
+        }
+    }
+    (carried_over(sentences, sayings, stretch, before).unwrap_or_default(), used)
+}
+
+fn of(sentence: usize, saying: &Saying) -> Source {
+    Source { speaker: saying.speaker.map(|token| (sentence, token)), cue: Some((sentence, saying.cue)) }
+}
+
+fn distance(cue: usize, part: &Part) -> usize {
+    if cue < part.first { part.first - cue } else { cue.saturating_sub(part.last) }
+}
+
+/// Whole quoted sentences without a word of saying: the speaker of the sentence
+/// before, or of the quotation before.
+fn carried_over(
+    sentences: &[Sentence],
+    sayings: &[Vec<Saying>],
+    stretch: &Stretch,
+    before: Option<(usize, Source)>,
+) -> Option<Source> {
+    let part = stretch.parts.first()?;
+    let sentence = &sentences[part.sentence];
+    let whole = sentence.tokens[..part.first]
+        .iter()
+        .chain(&sentence.tokens[part.last..])
+        .all(|token| !token.text.chars().any(char::is_alphanumeric));
+    if !whole {
+        return None;
+    }
+    let previous = part.sentence.checked_sub(1)?;
+    let paragraph = sentence.paragraph;
+    // The quotation before stands right before this one, or opens the same
+    // paragraph or the one before it.
+    if let Some((at, source)) = before
+        && part.sentence - at <= 2
+        && paragraph - sentences[at].paragraph <= 1
+    {
+        return Some(source);
+    }
+    // "The minister was blunt: “…”", "He answered the court. “…”"
+    if sentences[previous].paragraph == paragraph
+        || paragraph - sentences[previous].paragraph == 1 && ends_with_colon(&sentences[previous])
+    {
+        if let Some(saying) = sayings[previous].iter().find(|saying| saying.speaker.is_some()) {
+            return Some(of(previous, saying));
+        }
+        if let Some(saying) = saying::any(&sentences[previous]) {
+            return Some(of(previous, &saying));
+        }
+    }
+    None
+}
+
+fn ends_with_colon(sentence: &Sentence) -> bool {
+    sentence.tokens.last().is_some_and(|token| token.text == ":")
+}
+
+#[cfg(test)]
+#[path = "quotations/tests.rs"]
+mod tests;

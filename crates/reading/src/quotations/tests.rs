@@ -1,0 +1,159 @@
+//! Quotations over small trees written by hand.
+//!
+//! A line is a sentence: `word/lemma/UPOS/head/relation`, head 1-based, 0 at
+//! the root; `_` before a word means that no blank stands before it. A blank
+//! line parts paragraphs.
+
+use super::*;
+use record::{Text, Token};
+
+fn build(source: &str) -> (Text, Vec<Sentence>) {
+    let mut text = String::new();
+    let mut chars = 0;
+    let mut out: Vec<Sentence> = Vec::new();
+    let mut paragraph = 0;
+    for line in source.lines().map(str::trim) {
+        if line.is_empty() {
+            if !out.is_empty() {
+                paragraph += 1;
+                text.push_str("\n\n");
+                chars += 2;
+            }
+            continue;
+        }
+        let mut tokens = Vec::new();
+        for entry in line.split_whitespace() {
+            let parts: Vec<&str> = entry.split('/').collect();
+            let [word, lemma, upos, head, relation] = parts[..] else { panic!("{entry}") };
+            let word = match word.strip_prefix('_') {
+                Some(word) => word,
+                None => {
+                    if !text.is_empty() && !text.ends_with("\n\n") {
+                        text.push(' ');
+                        chars += 1;
+                    }
+                    word
+                }
+            };
+            let length = word.chars().count();
+            let head: usize = head.parse().unwrap();
+            tokens.push(Token {
+                text: word.into(),
+                span: Span::new(chars, chars + length),
+                lemma: lemma.into(),
+                upos: Upos::parse(upos).unwrap(),
+                xpos: if upos == "VERB" { "VBD".into() } else { String::new() },
+                head: head.checked_sub(1),
+                deprel: relation.into(),
+            });
+            text.push_str(word);
+            chars += length;
+        }
+        let span = tokens[0].span.cover(tokens[tokens.len() - 1].span);
+        out.push(Sentence { index: out.len(), paragraph, span, tokens, ..Sentence::default() });
+    }
+    (Text::new(text), out)
+}
+
+fn check(source: &str, expected: &[&str]) {
+    let (text, mut sentences) = build(source);
+    find(&mut sentences);
+    let word = |place: Option<(usize, usize)>| {
+        place
+            .map_or("-".to_string(), |(sentence, token): (usize, usize)| sentences[sentence].tokens[token].text.clone())
+    };
+    let found: Vec<String> = sentences
+        .iter()
+        .flat_map(|sentence| &sentence.quotations)
+        .map(|quotation| {
+            format!(
+                "{:?} {} | {} | {}",
+                quotation.kind,
+                text.get(quotation.span).unwrap(),
+                word(quotation.speaker),
+                word(quotation.cue)
+            )
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn indirect_speech_has_its_speaker() {
+    check(
+        "The/the/DET/2/det envoy/envoy/NOUN/3/nsubj said/say/VERB/0/root that/that/SCONJ/6/mark troops/troop/NOUN/6/nsubj left/leave/VERB/3/ccomp _././PUNCT/3/punct",
+        &["Indirect troops left | envoy | said"],
+    );
+    // "According to": what it hangs on is said.
+    check(
+        "Troops/troop/NOUN/2/nsubj left/leave/VERB/0/root _,/,/PUNCT/6/punct according/accord/VERB/6/case to/to/ADP/4/fixed police/police/NOUN/2/obl _././PUNCT/2/punct",
+        &["Indirect Troops left | police | according"],
+    );
+    // A verb that shares its subject.
+    check(
+        "Police/police/NOUN/2/nsubj left/leave/VERB/0/root and/and/CCONJ/4/cc said/say/VERB/2/conj nobody/nobody/PRON/6/nsubj died/die/VERB/4/ccomp _././PUNCT/2/punct",
+        &["Indirect nobody died | Police | said"],
+    );
+}
+
+#[test]
+fn direct_speech_before_behind_and_around() {
+    check(
+        "“/“/PUNCT/3/punct _We/we/PRON/3/nsubj stay/stay/VERB/7/ccomp _,/,/PUNCT/3/punct _”/”/PUNCT/3/punct she/she/PRON/7/nsubj said/say/VERB/0/root _././PUNCT/7/punct\n\
+         “/“/PUNCT/3/punct _Nobody/nobody/PRON/3/nsubj leaves/leave/VERB/0/root _././PUNCT/3/punct _”/”/PUNCT/3/punct",
+        &["Direct “We stay,” | she | said", "Direct “Nobody leaves.” | she | said"],
+    );
+    // Inverted, the verb hung on the words.
+    check(
+        "“/“/PUNCT/3/punct _We/we/PRON/3/nsubj stay/stay/VERB/0/root _,/,/PUNCT/3/punct _”/”/PUNCT/3/punct said/say/VERB/3/parataxis Kofi/Kofi/PROPN/6/nsubj _././PUNCT/3/punct",
+        &["Direct “We stay,” | Kofi | said"],
+    );
+    // Several sentences, the word of saying at the last.
+    check(
+        "“/“/PUNCT/3/punct _We/we/PRON/3/nsubj stay/stay/VERB/0/root _././PUNCT/3/punct\n\
+         They/they/PRON/2/nsubj go/go/VERB/6/ccomp _,/,/PUNCT/2/punct _”/”/PUNCT/2/punct he/he/PRON/6/nsubj said/say/VERB/0/root _././PUNCT/6/punct",
+        &["Direct “We stay. | he | said", "Direct They go,” | he | said"],
+    );
+}
+
+#[test]
+fn mixed_speech_takes_the_whole_clause() {
+    check(
+        "He/he/PRON/2/nsubj said/say/VERB/0/root raids/raid/NOUN/6/nsubj were/be/AUX/6/cop “/“/PUNCT/6/punct _mad/mad/ADJ/2/ccomp _”/”/PUNCT/6/punct _././PUNCT/2/punct",
+        &["Mixed raids were “mad” | he | said"]
+            .map(|line| line.replace("| he |", "| He |"))
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .as_slice(),
+    );
+    // Marks under a demand.
+    check(
+        "Oslo/Oslo/PROPN/2/nsubj demanded/demand/VERB/0/root “/“/PUNCT/5/punct _real/real/ADJ/5/amod action/action/NOUN/2/obj _”/”/PUNCT/5/punct _././PUNCT/2/punct",
+        &["Mixed “real action” | Oslo | demanded"],
+    );
+}
+
+#[test]
+fn titles_and_words_at_arms_length_are_no_quotations() {
+    check(
+        "The/the/DET/4/det “/“/PUNCT/4/punct _final/final/ADJ/4/amod offer/offer/NOUN/6/nsubj _”/”/PUNCT/4/punct failed/fail/VERB/0/root _././PUNCT/6/punct",
+        &[],
+    );
+    check("Troops/troop/NOUN/2/nsubj left/leave/VERB/0/root _././PUNCT/2/punct", &[]);
+    // Told to somebody: the hearer does not speak.
+    check(
+        "Reporters/reporter/NOUN/3/nsubj:pass were/be/AUX/3/aux:pass told/tell/VERB/0/root that/that/SCONJ/6/mark troops/troop/NOUN/6/nsubj left/leave/VERB/3/ccomp _././PUNCT/3/punct",
+        &["Indirect troops left | - | told"],
+    );
+}
+
+#[test]
+fn broken_trees_do_no_harm() {
+    let (_, mut sentences) = build("“/“/PUNCT/9/punct said/say/VERB/2/ccomp said/say/VERB/3/parataxis");
+    sentences[0].tokens[0].head = Some(77);
+    find(&mut sentences);
+    let mut none: Vec<Sentence> = vec![Sentence::default(), Sentence::default()];
+    find(&mut none);
+    find(&mut []);
+}
