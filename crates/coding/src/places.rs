@@ -213,7 +213,8 @@ fn well_known(gazetteer: &Gazetteer, sentence: &Sentence, at: usize) -> Option<N
     let tokens = &sentence.tokens;
     let capital = |at: usize| tokens[at].text.chars().next().is_some_and(char::is_uppercase);
     let proper = |at: usize| matches!(tokens[at].upos, Upos::Propn | Upos::X);
-    if !capital(at) || !proper(at) {
+    // "The Gambia" is found by its second word.
+    if !capital(at) || !proper(at) || tokens[at].text == "The" {
         return None;
     }
     let most = (at + Gazetteer::LONGEST).min(tokens.len());

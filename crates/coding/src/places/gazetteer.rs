@@ -121,7 +121,12 @@ impl Gazetteer {
         if self.countries[index].population > 500_000 {
             self.capitals.insert(fold(parts[3]));
         }
-        self.country_names.insert(fold(parts[2]), index);
+        let name = fold(parts[2]);
+        let bare = bare_country(&name);
+        if bare != name {
+            self.country_names.insert(bare.to_string(), index);
+        }
+        self.country_names.insert(name, index);
         Some(())
     }
 
@@ -241,6 +246,7 @@ impl Gazetteer {
     pub fn is_well_known(&self, name: &str) -> bool {
         let key = fold(name);
         self.country_names.contains_key(&key)
+            || self.country_names.contains_key(bare_country(&key))
             || self.others.get(&key).is_some_and(|all| all.iter().any(|one| one.class == Class::Region))
             || self.capitals.contains(&key)
     }
@@ -251,11 +257,11 @@ impl Gazetteer {
     /// All places a name may mean, in no order of likelihood.
     pub fn candidates(&self, name: &str) -> Vec<Candidate> {
         let key = fold(name);
-        if key.is_empty() {
+        if key.is_empty() || NO_NAMES.contains(&key.as_str()) {
             return Vec::new();
         }
         let mut found = Vec::new();
-        if let Some(&index) = self.country_names.get(&key) {
+        if let Some(&index) = self.country_names.get(&key).or_else(|| self.country_names.get(bare_country(&key))) {
             let country = &self.countries[index];
             found.push(Candidate {
                 name: country.name.to_string(),
@@ -370,24 +376,40 @@ fn lines_of<'a>(file: &'a str, key: &'a str) -> impl Iterator<Item = &'a str> {
 
 /// A division's name without the word for what it is.
 fn bare_division(key: &str) -> &str {
-    const KINDS: &[&str] = &[
-        " governorate",
-        " province",
-        " region",
-        " oblast",
-        " state",
-        " department",
-        " district",
-        " county",
-        " prefecture",
-        " division",
-        " territory",
-        " municipality",
-        " republic",
-        " krai",
+    #[rustfmt::skip]
+    const ENDS: &[&str] = &[
+        " governorate", " province", " region", " oblast", " state", " department", " district", " county",
+        " prefecture", " division", " territory", " municipality", " republic", " krai", " sheng", " shi",
+        " voivodeship", " rajons", " rayon", " apskritis", " uygur zizhiqu", " autonomous region", " wilayat",
     ];
-    KINDS.iter().find_map(|kind| key.strip_suffix(kind)).unwrap_or(key)
+    #[rustfmt::skip]
+    const STARTS: &[&str] = &[
+        "muhafazat ", "wilayat e ", "baladiyat ", "changwat ", "republic of ", "respublika ", "state of ",
+        "mayorality of ", "misto ", "opstina ", "mintaqat ", "provincia de ", "departamento de ",
+    ];
+    let key = ENDS.iter().find_map(|kind| key.strip_suffix(kind)).unwrap_or(key);
+    STARTS.iter().find_map(|kind| key.strip_prefix(kind)).unwrap_or(key)
 }
+
+/// A country's name without the word for what it is: "Islamic Republic of Iran".
+fn bare_country(key: &str) -> &str {
+    #[rustfmt::skip]
+    const STARTS: &[&str] = &[
+        "the ", "islamic republic of ", "islamic emirate of ", "republic of ", "kingdom of ", "sultanate of ",
+        "state of ", "federal republic of ", "bolivarian republic of ", "socialist republic of ",
+        "arab republic of ", "hashemite kingdom of ", "commonwealth of ",
+    ];
+    STARTS.iter().find_map(|kind| key.strip_prefix(kind)).unwrap_or(key)
+}
+
+/// Words that are a direction or a kind of place, and as names of towns or
+/// divisions ("East" in Cameroon) hardly ever meant.
+#[rustfmt::skip]
+const NO_NAMES: &[&str] = &[
+    "north", "south", "east", "west", "central", "northern", "southern", "eastern", "western", "centre", "center",
+    "city", "state", "capital", "republic", "province", "district", "region", "islands", "island", "coast", "gulf coast",
+    "littoral", "parliament", "senate", "embassy", "of", "the", "earth", "church", "university", "union", "court",
+];
 
 /// The form names are looked up by: ASCII letters in lower case, one space.
 /// `codebook/places/make.py` folds the same way.
@@ -401,6 +423,7 @@ pub(super) fn fold(name: &str) -> String {
                     folded.push(' ');
                 }
             }
+            _ if c.is_ascii() => {}
             _ => {
                 if let Some((_, plain)) = FOLDS.iter().find(|(marked, _)| marked.contains(c)) {
                     folded.push_str(plain);
@@ -415,6 +438,7 @@ pub(super) fn fold(name: &str) -> String {
 }
 
 /// Letters with marks and what they fold to; a mark that stands alone vanishes.
+#[rustfmt::skip]
 const FOLDS: &[(&str, &str)] = &[
     ("àáâãäåāăąǎạảấầẩẫậắằẳẵặəǟ", "a"),
     ("çćĉċčḉ", "c"),

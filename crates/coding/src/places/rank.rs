@@ -62,7 +62,7 @@ const COUNTRY: f64 = 3.0;
 const CAPITAL: f64 = 2.0;
 const REGION: f64 = 5.0;
 const DIVISION: f64 = 0.4;
-/// A division that bears the name of its town gives way to it.
+/// A division that bears the name of its town or of a region gives way to it.
 const SHADOWED: f64 = -2.0;
 const PER_TENFOLD: f64 = 0.5;
 const DOCUMENT: f64 = 3.0;
@@ -86,11 +86,12 @@ pub(super) fn choose(name: &str, candidates: Vec<Candidate>, evidence: &Evidence
         .filter(|one| matches!(one.class, Class::Town | Class::Capital) && one.population >= 20_000)
         .map(|one| one.country.clone())
         .collect();
+    let region = candidates.iter().any(|one| one.class == Class::Region);
     let mut scored: Vec<(f64, f64, Candidate)> = candidates
         .into_iter()
         .map(|candidate| {
             let (mut score, document) = score(name, &candidate, evidence, hints);
-            if candidate.class == Class::Admin1 && !hints.division && towns.contains(&candidate.country) {
+            if candidate.class == Class::Admin1 && !hints.division && (region || towns.contains(&candidate.country)) {
                 score += SHADOWED;
             }
             (score, document, candidate)
