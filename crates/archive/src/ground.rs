@@ -1,0 +1,105 @@
+//! The ground: the codebook and the weights, as embedded in the binary.
+//!
+//! Takes nothing; gives a [`Ground`] that reads and codes. Built once, shared
+//! by all threads, never changed.
+
+use std::path::Path;
+use std::{fs, io};
+
+use coding::{Knowledge, Rule};
+use record::{Remark, Sentence};
+
+use crate::record_of::Record;
+use crate::relate::{Marked, Relation, relate};
+use reading::Extracted;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/codebook.rs"));
+}
+
+/// Codebook and weights.
+#[derive(Debug)]
+pub struct Ground {
+    model: encoder::Model,
+    knowledge: Knowledge,
+    remarks: Vec<Remark>,
+}
+
+impl Ground {
+    /// What the binary carries. A mistake in a codebook file leaves its rule
+    /// out and stands in [`Ground::remarks`]; a test keeps main free of them.
+    pub fn embedded() -> Ground {
+        // The weights are unpacked while the codebook is parsed.
+        std::thread::scope(|scope| {
+            let model = scope.spawn(encoder::Model::embedded);
+            let (knowledge, remarks) = Knowledge::parse(embedded::FILES);
+            let model = model.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ground { model, knowledge, remarks }
+        })
+    }
+
+    /// The codebook of a folder laid out as `codebook/`, with the embedded
+    /// weights: what a writer of rules tries out without building anything.
+    /// The texts stay in memory for the life of the process.
+    pub fn with_codebook(folder: &Path) -> io::Result<Ground> {
+        let mut files: Vec<(&'static str, &'static str)> = Vec::new();
+        let mut folders = vec![folder.to_path_buf()];
+        while let Some(here) = folders.pop() {
+            for entry in fs::read_dir(&here)? {
+                let path = entry?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|kind| kind == "toml" || kind == "txt" || kind == "tsv") {
+                    let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    files.push((name.leak(), fs::read_to_string(&path)?.leak()));
+                }
+            }
+        }
+        files.sort_unstable();
+        let (knowledge, remarks) = Knowledge::parse(&files);
+        Ok(Ground { model: encoder::Model::embedded(), knowledge, remarks })
+    }
+
+    /// Mistakes in the codebook's files.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    /// The rules, in the order of their files.
+    pub fn rules(&self) -> &[Rule] {
+        self.knowledge.codebook.rules()
+    }
+
+    /// The embedded files of the codebook: name and text.
+    pub fn codebook_files() -> &'static [(&'static str, &'static str)] {
+        embedded::FILES
+    }
+
+    pub fn model(&self) -> &encoder::Model {
+        &self.model
+    }
+
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Sentences, tokens, trees, mentions, quotations of a document.
+    pub fn read(&self, extracted: &Extracted) -> (Vec<Sentence>, Vec<Remark>) {
+        if extracted.given.is_empty() {
+            reading::read(&extracted.document, &self.model)
+        } else {
+            (reading::read_given(&extracted.given, &self.model), Vec::new())
+        }
+    }
+
+    /// Reads and codes what was extracted.
+    pub fn code(&self, extracted: Extracted) -> Record {
+        Record::of(self, extracted)
+    }
+
+    /// What the marked source does to the marked target, one answer a
+    /// question, in the order of the questions.
+    pub fn relate(&self, marked: &[Marked]) -> Vec<Relation> {
+        marked.iter().map(|marked| relate(self, marked)).collect()
+    }
+}

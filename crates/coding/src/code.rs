@@ -1,0 +1,572 @@
+//! From what was found to reports.
+//!
+//! Takes the knowledge, a document and its read sentences; gives the reports,
+//! behind each the tree of why, and the remarks. One report a trigger. Never
+//! takes anything into a report that the sentence, or a sentence it leans on,
+//! does not say; what it leans on is remarked.
+
+use std::cell::RefCell;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use record::{
+    Attribution, Basis, Block, Count, Document, Event, Mode, Party, Precision, Remark, Report, Sentence, Slice, Span, Status,
+    When, Why,
+};
+
+use crate::actors::Resolved;
+use crate::attribution::Link;
+use crate::clause;
+use crate::codebook::{Codebook, Rule};
+use crate::context::{Context, can_act};
+use crate::counts;
+use crate::dates::{self, Time};
+use crate::find::{self, Found};
+use crate::knowledge::Knowledge;
+use crate::status;
+use crate::talks::{self, Talks};
+use crate::tree::Tree;
+
+/// Events that ended more than this many days before publication are told as
+/// background. Reports that an analyst dates to "last month" stay current; in
+/// the newswire articles background is nearly always years old, so the border
+/// matters little between 60 and 300 days.
+const HISTORICAL_DAYS: i64 = 180;
+
+/// What coding a document gives; `whys` runs parallel to `reports`.
+#[derive(Debug, Clone, Default)]
+pub struct Coded {
+    pub reports: Vec<Report>,
+    pub whys: Vec<Why>,
+    pub remarks: Vec<Remark>,
+}
+
+/// Codes one document.
+pub fn code(knowledge: &Knowledge, document: &Document, sentences: &[Sentence]) -> Coded {
+    let context = Context::new(knowledge, document, sentences);
+    let coder = Coder {
+        talks: talks::mentions(&context.trees, &knowledge.codebook, |sentence| context.sentence(sentence)),
+        times: sentences.iter().map(|sentence| dates::find(sentence, &document.text, document.published)).collect(),
+        counts: sentences.iter().map(counts::find).collect(),
+        context: &context,
+        written: RefCell::default(),
+    };
+    let has_body = sentences.iter().any(|sentence| sentence.block == Block::Body);
+    let mut coded = Coded::default();
+    for (index, sentence) in sentences.iter().enumerate() {
+        // A headline tells in brief what the body tells; bylines and captions
+        // tell nothing of their own.
+        let skip = match sentence.block {
+            Block::Body => false,
+            Block::Title | Block::Heading | Block::Caption => has_body,
+            Block::Byline => true,
+        };
+        if skip {
+            continue;
+        }
+        let tree = &context.trees[index];
+        let parties = context.sentence(index);
+        for found in find::find(tree, &knowledge.codebook, &parties) {
+            if let Some((report, why)) = coder.report(index, &found) {
+                coder.written.borrow_mut().push(report.clone());
+                coded.reports.push(report);
+                coded.whys.push(why);
+            }
+        }
+    }
+    if document.published.is_none() && coded.reports.iter().any(|report| report.when.basis == Basis::None) {
+        coded.remarks.push(Remark::new(
+            "no-published-date",
+            "no published date was found, so relative dates stay unresolved; give one with --published",
+        ));
+    }
+    coded
+}
+
+struct Coder<'c, 'a> {
+    context: &'c Context<'a>,
+    talks: Vec<Talks>,
+    times: Vec<Vec<Time>>,
+    counts: Vec<Vec<counts::Counted>>,
+    /// What the document said so far, for what leans on it.
+    written: RefCell<Vec<Report>>,
+}
+
+impl Coder<'_, '_> {
+    fn codebook(&self) -> &Codebook {
+        &self.context.knowledge.codebook
+    }
+
+    fn report(&self, sentence: usize, found: &Found) -> Option<(Report, Why)> {
+        let document = self.context.document;
+        let tree = &self.context.trees[sentence];
+        let rule = self.codebook().rule(found.pattern);
+        let mut remarks: Vec<String> = Vec::new();
+        let trigger = tree.token(found.trigger);
+
+        let judged = status::status(tree, self.codebook(), found.trigger, found.support, found.pattern.negation == Some(true) || !found.pattern.modal.is_empty());
+        let mut status_why = judged.why;
+        let mut status = judged.status;
+        if status == Status::Actual && let Some(fixed) = found.pattern.status {
+            status = fixed;
+            status_why = Why::new(format!("the rule says {}", fixed.as_str()));
+        }
+
+        let (mut when, when_why) = self.when(sentence, found.trigger, status, &mut remarks);
+        if status == Status::Actual && self.is_background(&when) {
+            status = Status::Historical;
+            status_why = Why::new("the date is long before publication".to_string());
+        }
+        let day = when.end.filter(|_| when.basis == Basis::Stated);
+        if when.basis == Basis::None && document.published.is_some() {
+            when = publication(document.published, status);
+        }
+
+        let chain = self.context.chain(sentence, found.trigger);
+        let attribution: Vec<Attribution> = chain.iter().map(|link| self.attribution(link, day)).collect();
+
+        let mut leaning = Vec::new();
+        let mut actor = self.parties(sentence, &found.actor, day, &mut remarks);
+        if actor.is_empty() && found.actor_speaks {
+            if let Some(speaker) = chain.iter().rev().find_map(|link| link.speaker) {
+                actor = self.parties(speaker.0, &[speaker.1], day, &mut remarks);
+            }
+        }
+        let mut recipient = self.parties(sentence, &found.recipient, day, &mut remarks);
+        let mut third_party = self.parties(sentence, &found.third_party, day, &mut remarks);
+        let mut talks_place = None;
+        if actor.len() + recipient.len() < 2
+            && talks::is_talks(tree, self.codebook(), found.trigger)
+            && matches!(rule.event, Event::Consult)
+        {
+            if let Some(talks) = self.earlier_talks(sentence, found.trigger) {
+                let lent = self.parties(talks.sentence, &talks.parties, day, &mut Vec::new());
+                if !lent.is_empty() {
+                    remarks.push(format!("parties taken from sentence {}", talks.sentence));
+                    leaning.push(Why::new(format!(
+                        "\"{}\" goes on about the talks of sentence {}",
+                        trigger.text, talks.sentence
+                    )));
+                    for party in lent {
+                        if !actor.iter().any(|known| same_party(known, &party)) {
+                            actor.push(party);
+                        }
+                    }
+                }
+                talks_place = talks.place.map(|place| (talks.sentence, place));
+            }
+        }
+        if recipient.is_empty()
+            && let Some((lent, from)) = self.counterpart(sentence, found, rule.event, &actor, day)
+        {
+            remarks.push(from.clone());
+            leaning.push(Why::new(from));
+            recipient = lent;
+        }
+        // A party is not its own counterpart.
+        recipient.retain(|party| !actor.iter().any(|other| same_party(other, party) || other.span() == party.span()));
+        third_party.retain(|party| !actor.iter().chain(&recipient).any(|other| same_party(other, party)));
+        if actor.is_empty() && !found.pattern.actor_optional {
+            return None;
+        }
+        if rule.event == Event::Consult && actor.len() + recipient.len() == 0 {
+            return None;
+        }
+
+        let slice = |heads: &[usize]| -> Option<Slice> {
+            let spans: Vec<Span> = heads.iter().filter_map(|&head| clause::phrase(tree, head)).collect();
+            let span = spans.iter().copied().reduce(Span::cover)?;
+            document.text.slice(span)
+        };
+        let timed = |head: &usize| self.times[sentence].iter().any(|time| time.first <= *head && *head < time.last);
+        let content = if found.content.iter().any(timed) { None } else { slice(&found.content) };
+        let conditions = found.condition.iter().filter_map(|&head| slice(&[head])).collect();
+
+        let (place, place_why) = self.place(sentence, found, talks_place, &mut remarks);
+        let mode = found.mode.or_else(|| self.mode(rule, &actor, &recipient, place.as_ref(), &third_party));
+        let counts: Vec<Count> = if matches!(rule.event, Event::Assault | Event::Coerce | Event::Protest | Event::Retreat) {
+            self.counts_of(sentence, found)
+        } else {
+            Vec::new()
+        };
+
+        let quote = document.text.quote(self.quote_span(sentence, found)?)?;
+        let trigger_slice = document.text.slice(trigger.span)?;
+        if attribution.iter().any(|link| link.speaker.is_none() && link.medium.is_none()) {
+            remarks.push("reported by somebody unnamed".to_string());
+        }
+        let confidence = confidence(found, &actor, &recipient, status);
+        let report = Report {
+            id: Report::id_of(&document.id, trigger.span, rule.event, &actor, &recipient),
+            document: document.id.clone(),
+            sentence,
+            quote,
+            trigger: trigger_slice,
+            event: rule.event,
+            mode,
+            quad: rule.event.quad().number(),
+            score: rule.event.score(mode),
+            contexts: found.pattern.contexts.clone(),
+            cameo: found.pattern.cameo.clone(),
+            status,
+            actor,
+            recipient,
+            third_party,
+            content,
+            conditions,
+            attribution,
+            when,
+            place,
+            counts,
+            confidence,
+            found_by: format!("rule {}/{}", rule.id, found.pattern.number),
+            remarks,
+        };
+        let why = self.why(&report, rule, found, sentence, status_why, when_why, place_why, leaning);
+        Some((report, why))
+    }
+
+    fn parties(&self, sentence: usize, heads: &[usize], day: Option<Date>, remarks: &mut Vec<String>) -> Vec<Party> {
+        let mut parties: Vec<Party> = Vec::new();
+        for &head in heads {
+            for resolved in self.context.parties_as_of(sentence, head, day) {
+                if !can_act(&resolved) || parties.iter().any(|known| same_party(known, &resolved.party)) {
+                    continue;
+                }
+                remarks.extend(resolved.remarks.iter().map(|remark| remark.text.clone()));
+                parties.push(resolved.party);
+            }
+        }
+        parties
+    }
+
+    fn earlier_talks(&self, sentence: usize, token: usize) -> Option<&Talks> {
+        let before = self.talks.iter().rev().filter(|talks| (talks.sentence, talks.token) < (sentence, token));
+        before.clone().find(|talks| talks.parties.len() >= 2).or_else(|| before.into_iter().next())
+    }
+
+    /// To whom, where the clause itself does not say: the party that the clause
+    /// above addresses ("submitted it to the rebels, demanding …"), whoever made what is being
+    /// answered ("rejected the idea"), the other side of two-sided talks. Every
+    /// loan is remarked.
+    fn counterpart(&self, sentence: usize, found: &Found, event: Event, actor: &[Party], day: Option<Date>) -> Option<(Vec<Party>, String)> {
+        if !matches!(event, Event::Request | Event::Reject | Event::Accuse | Event::Agree | Event::Threaten) {
+            return None;
+        }
+        let tree = &self.context.trees[sentence];
+        let other = |heads: &[usize], sentence: usize| -> Vec<Party> {
+            let mut parties = self.parties(sentence, heads, day, &mut Vec::new());
+            parties.retain(|party| !actor.iter().any(|known| same_party(known, party) || known.country.is_some() && known.country == party.country && known.name == party.name));
+            parties
+        };
+        if tree.relation(found.trigger) == "advcl"
+            && let Some(above) = tree.head(found.trigger)
+        {
+            let lent = other(&tree.preposition(above, "to"), sentence);
+            if !lent.is_empty() {
+                return Some((lent, "recipient taken from the clause above".to_string()));
+            }
+        }
+        // What is demanded of nobody by name often names them inside.
+        if matches!(event, Event::Request | Event::Accuse) {
+            for &head in &found.content {
+                let inside: Vec<usize> = tree
+                    .subtree(head, |_| false)
+                    .into_iter()
+                    .filter(|&token| tree.token(token).deprel == "nmod:poss" || matches!(tree.case_of(token).as_str(), "from" | "by"))
+                    .collect();
+                let lent: Vec<Party> = other(&inside, sentence).into_iter().filter(|party| party.country.is_some()).take(1).collect();
+                if !lent.is_empty() {
+                    return Some((lent, "recipient taken from what is demanded".to_string()));
+                }
+            }
+        }
+        // "rejected the idea", "such a stance": the answered party spoke before.
+        let definite = |head: usize| tree.children_by(head, &["det"]).any(|det| matches!(tree.lemma(det).as_str(), "the" | "this" | "that" | "these" | "those" | "such"))
+            || tree.children(head).iter().any(|&child| tree.lemma(child) == "such");
+        let answers = found.content.iter().any(|&head| !tree.is_clause(head) && definite(head)) && matches!(event, Event::Reject | Event::Agree | Event::Accuse)
+            || tree.grammatical_subject(found.trigger).is_some_and(|subject| !tree.is_clause(subject) && tree.lemma(subject) != "it" && definite(subject) && found.actor_speaks);
+        if answers {
+            for report in self.written.borrow().iter().rev() {
+                if sentence.saturating_sub(report.sentence) > 2 {
+                    break;
+                }
+                let same_actor = report.actor.iter().any(|party| actor.iter().any(|known| same_side(known, party)));
+                let lent: Vec<Party> = if !same_actor && report.actor.len() == 1 {
+                    report.actor.clone()
+                } else if same_actor && event == Event::Accuse {
+                    report.recipient.clone()
+                } else {
+                    Vec::new()
+                };
+                if !lent.is_empty() && matches!(report.event.quad().number(), 1 | 3) {
+                    return Some((lent, format!("recipient taken from the report of sentence {} that it answers", report.sentence)));
+                }
+            }
+        }
+        if matches!(event, Event::Request | Event::Reject) && actor.len() == 1 {
+            let talks = self.talks.iter().rev().find(|talks| talks.sentence <= sentence && talks.parties.len() == 2)?;
+            let sides = self.parties(talks.sentence, &talks.parties, day, &mut Vec::new());
+            if sides.len() == 2 && sides.iter().any(|side| same_side(side, &actor[0])) {
+                let lent: Vec<Party> = sides.into_iter().filter(|side| !same_side(side, &actor[0])).collect();
+                if !lent.is_empty() {
+                    return Some((lent, format!("recipient taken to be the other side of the talks of sentence {}", talks.sentence)));
+                }
+            }
+        }
+        None
+    }
+
+    fn attribution(&self, link: &Link, day: Option<Date>) -> Attribution {
+        let word = |(sentence, token): (usize, usize)| self.context.trees[sentence].token(token).text.clone();
+        let medium = link.medium.and_then(|(sentence, token)| self.context.medium(sentence, token));
+        let speaker = link.speaker.and_then(|(sentence, token)| {
+            let resolved: Vec<Resolved> = self.context.parties_as_of(sentence, token, day);
+            resolved.into_iter().find(can_act).map(|resolved| resolved.party)
+        });
+        let text = match (&medium, &speaker, link.speaker, link.cue) {
+            (Some(medium), ..) => medium.clone(),
+            (None, Some(speaker), ..) => speaker.text.clone(),
+            (None, None, Some((sentence, token)), _) => {
+                let tree = &self.context.trees[sentence];
+                clause::phrase(tree, token)
+                    .and_then(|span| self.context.document.text.get(span))
+                    .map_or_else(|| word((sentence, token)), str::to_string)
+            }
+            (None, None, None, Some(cue)) => word(cue),
+            (None, None, None, None) => String::new(),
+        };
+        Attribution { medium, speaker, text, cue: link.cue.map(word), kind: link.kind }
+    }
+
+    /// The time expression nearest to the trigger in its own clause, then in
+    /// the clauses above it, then the frame that the sentence before set.
+    fn when(&self, sentence: usize, trigger: usize, status: Status, remarks: &mut Vec<String>) -> (When, Why) {
+        let tree = &self.context.trees[sentence];
+        let mut best: Option<(usize, usize, &Time)> = None;
+        for time in &self.times[sentence] {
+            if !time.locates() {
+                continue;
+            }
+            let head = range_head(tree, time.first, time.last);
+            let Some(clauses) = clause::distance(tree, trigger, head) else { continue };
+            let gap = trigger.abs_diff(head);
+            if best.is_none_or(|(near, far, _)| (clauses, gap) < (near, far)) {
+                best = Some((clauses, gap, time));
+            }
+        }
+        // The date of saying is not the date of what was said to have been done
+        // before, unless the clause itself has none and the saying is the only
+        // frame: then it bounds it, which is remarked.
+        if let Some((clauses, _, time)) = best
+            && let Some(when) = time.whens.first()
+        {
+            if clauses > 0 {
+                remarks.push(format!("\"{}\" stands with the clause above", when.text.clone().unwrap_or_default()));
+            }
+            return (when.clone(), Why::new(format!("when: \"{}\" by {}", when.text.clone().unwrap_or_default(), time.rule)));
+        }
+        if status == Status::Actual
+            && let Some((time, from)) = self.frame_before(sentence)
+            && let Some(when) = time.whens.first()
+        {
+            remarks.push(format!("date taken from sentence {from}"));
+            return (when.clone(), Why::new(format!("when: frame \"{}\" of sentence {from}", when.text.clone().unwrap_or_default())));
+        }
+        (When::unknown(), Why::new("when: the sentence names no time".to_string()))
+    }
+
+    /// "October saw …. Pakistan carried out airstrikes": a month or a stretch
+    /// that opened the sentence before, in the same paragraph, holds on.
+    fn frame_before(&self, sentence: usize) -> Option<(&Time, usize)> {
+        let from = sentence.checked_sub(1)?;
+        let here = &self.context.trees[sentence].sentence;
+        let before = &self.context.trees[from];
+        if before.sentence.paragraph != here.paragraph {
+            return None;
+        }
+        let time = self.times[from].iter().find(|time| time.locates())?;
+        let head = range_head(before, time.first, time.last);
+        let opens = time.first <= 2;
+        let wide = time.whens.first().is_some_and(|when| matches!(when.precision, Precision::Month | Precision::Week | Precision::Range | Precision::Year));
+        let main = before.head(head).is_some_and(|verb| before.head(verb).is_none());
+        (opens && wide && main).then_some((time, from))
+    }
+
+    fn is_background(&self, when: &When) -> bool {
+        match (self.context.document.published, when.end) {
+            (Some(published), Some(end)) if when.basis == Basis::Stated => {
+                published.checked_sub(HISTORICAL_DAYS.days()).is_ok_and(|border| end < border)
+            }
+            _ => false,
+        }
+    }
+
+    fn place(&self, sentence: usize, found: &Found, talks: Option<(usize, usize)>, remarks: &mut Vec<String>) -> (Option<record::Place>, Why) {
+        let tree = &self.context.trees[sentence];
+        let mut best: Option<(usize, usize, usize)> = None;
+        for (index, mention) in self.context.places[sentence].iter().enumerate() {
+            let head = range_head(tree, mention.first, mention.last);
+            if !stands_as_place(tree, head) {
+                continue;
+            }
+            let Some(clauses) = clause::distance(tree, found.trigger, head) else { continue };
+            if clauses > 1 {
+                continue;
+            }
+            let gap = found.trigger.abs_diff(head);
+            if best.is_none_or(|(near, far, _)| (clauses, gap) < (near, far)) {
+                best = Some((clauses, gap, index));
+            }
+        }
+        if let Some((_, _, index)) = best {
+            let mention = &self.context.places[sentence][index];
+            return (Some(mention.place.clone()), mention.why.clone());
+        }
+        if let Some((from, token)) = talks
+            && let Some(mention) = self.context.place_at(from, token)
+        {
+            remarks.push(format!("place taken from sentence {from}"));
+            return (Some(mention.place.clone()), mention.why.clone());
+        }
+        (None, Why::new("where: the sentence names no place".to_string()))
+    }
+
+    /// Modes that follow from who and where rather than from a word.
+    fn mode(&self, rule: &Rule, actor: &[Party], recipient: &[Party], place: Option<&record::Place>, third_party: &[Party]) -> Option<Mode> {
+        if rule.event != Event::Consult {
+            return None;
+        }
+        let countries: Vec<&str> = actor.iter().chain(recipient).filter_map(|party| party.country.as_deref()).collect();
+        let parties = actor.len() + recipient.len();
+        let hosted = place.and_then(|place| place.country.as_deref()).is_some_and(|host| countries.len() == parties && parties >= 2 && !countries.contains(&host));
+        if !third_party.is_empty() || hosted {
+            return rule.event.mode("third-party");
+        }
+        (parties >= 3).then(|| rule.event.mode("multilateral")).flatten()
+    }
+
+    fn counts_of(&self, sentence: usize, found: &Found) -> Vec<Count> {
+        let tree = &self.context.trees[sentence];
+        self.counts[sentence]
+            .iter()
+            .filter(|counted| {
+                let near = |token: usize| clause::distance(tree, found.trigger, token).is_some_and(|clauses| clauses <= 1);
+                near(counted.token) || tree.is_under(counted.token, found.trigger)
+            })
+            .map(|counted| counted.count.clone())
+            .collect()
+    }
+
+    /// The clause of the trigger with its parties: the words the report rests on.
+    fn quote_span(&self, sentence: usize, found: &Found) -> Option<Span> {
+        let tree = &self.context.trees[sentence];
+        let mut tokens = clause::own(tree, found.trigger);
+        if let Some(support) = found.support {
+            tokens.extend(clause::own(tree, support));
+        }
+        let top = clause::head_of(tree, found.trigger);
+        if found.pattern.kind != crate::codebook::TriggerKind::Verb {
+            tokens.extend(clause::own(tree, top));
+        }
+        for &head in found.actor.iter().chain(&found.recipient).chain(&found.content) {
+            // A far-off shared subject would stretch the quote over clauses
+            // that say something else; the party carries its own offsets.
+            if head.abs_diff(found.trigger) <= 20 {
+                tokens.extend(tree.subtree(head, |token| tree.token(token).deprel == "acl:relcl" || tree.relation(token) == "appos"));
+            }
+        }
+        clause::span_of(tree, &tokens)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one explanation, put together in one place")]
+    fn why(&self, report: &Report, rule: &Rule, found: &Found, sentence: usize, status: Why, when: Why, place: Why, leaning: Vec<Why>) -> Why {
+        let tree = &self.context.trees[sentence];
+        let mut rule_why = Why::new(format!("rule {} pattern {}: \"{}\"", rule.id, found.pattern.number, tree.token(found.trigger).text));
+        if let Some(support) = found.support {
+            rule_why = rule_why.because(Why::new(format!("carried by \"{}\"", tree.token(support).text)));
+        }
+        for slot in found.slots.iter().chain(&leaning) {
+            rule_why = rule_why.because(slot.clone());
+        }
+        let mode = report.mode.map_or(String::new(), |mode| format!(" {}", mode.as_str()));
+        let mut why = Why::new(format!("{} {}{mode}, {}", report.id, report.event.as_str(), report.status.as_str()))
+            .because(Why::new(format!("quote \"{}\"", report.quote.exact())))
+            .because(rule_why)
+            .because(Why::new(format!("status {}", report.status.as_str())).because(status));
+        for (role, heads) in [("actor", &found.actor), ("recipient", &found.recipient), ("third party", &found.third_party)] {
+            for &head in heads {
+                for resolved in self.context.parties(sentence, head).iter().filter(|resolved| can_act(resolved)) {
+                    why = why.because(Why::new(format!("{role} \"{}\"", resolved.party.text)).because(resolved.why.clone()));
+                }
+            }
+        }
+        for link in &report.attribution {
+            let cue = link.cue.as_deref().unwrap_or("no cue");
+            why = why.because(Why::new(format!("according to \"{}\" ({cue})", link.text)));
+        }
+        why.because(when).because(place)
+    }
+}
+
+/// Whether a place name stands as a place, not as an actor or inside a name.
+fn stands_as_place(tree: &Tree, head: usize) -> bool {
+    let case = tree.case_of(head);
+    let placing = ["in", "at", "near", "inside", "outside", "around", "into", "across", "over", "from", "to", "on", "off", "toward", "towards", "along", "through", "throughout", "within", "between", "north", "south", "east", "west", "of"];
+    match tree.relation(head) {
+        "obl" | "nmod" => {
+            let token = tree.token(head);
+            // "accused by Paris", "talks with Paris" name a party, not a place.
+            token.deprel != "nmod:poss" && token.deprel != "obl:agent" && placing.iter().any(|word| case.split(' ').any(|part| part == *word))
+        }
+        "appos" | "conj" | "list" | "dep" | "flat" => tree.head(head).is_some_and(|up| stands_as_place(tree, up)),
+        // "the coastal town of X was shelled", "entered X": the patient is a place.
+        "obj" => true,
+        _ => tree.token(head).deprel == "nsubj:pass",
+    }
+}
+
+/// The token of a range that hangs outside it.
+fn range_head(tree: &Tree, first: usize, last: usize) -> usize {
+    (first..last.min(tree.len())).find(|&token| tree.head(token).is_none_or(|head| head < first || head >= last)).unwrap_or(first)
+}
+
+/// One country's people are on one side, whatever their office.
+fn same_side(left: &Party, right: &Party) -> bool {
+    same_party(left, right) || left.country.is_some() && left.country == right.country && left.sector != Some("REB".to_string()) && right.sector != Some("REB".to_string())
+}
+
+fn same_party(left: &Party, right: &Party) -> bool {
+    match (&left.name, &right.name) {
+        (Some(a), Some(b)) => a == b && left.code == right.code,
+        _ => left.span() == right.span() && left.text == right.text,
+    }
+}
+
+/// Only the dateline dates it: it had happened by then, or had not yet.
+fn publication(published: Option<Date>, status: Status) -> When {
+    let (start, end) = if status == Status::Future { (published, None) } else { (None, published) };
+    When { start, end, precision: Precision::None, basis: Basis::Publication, text: None }
+}
+
+/// How sure, as far as rules can tell: a provisional scale that rises with what
+/// was filled and how much the pattern asked for. Not calibrated; the learned
+/// coder replaces it by calibrated probabilities (docs/accuracy.md says what
+/// share of reports was right at each step).
+fn confidence(found: &Found, actor: &[Party], recipient: &[Party], status: Status) -> f32 {
+    let known = |parties: &[Party]| parties.iter().any(|party| party.code.is_some());
+    let mut confidence: f32 = 0.6;
+    if known(actor) {
+        confidence += 0.12;
+    }
+    if known(recipient) {
+        confidence += 0.08;
+    }
+    if !found.pattern.needs.is_empty() {
+        confidence += 0.05;
+    }
+    if status == Status::Actual {
+        confidence += 0.03;
+    }
+    confidence
+}

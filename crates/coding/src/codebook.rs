@@ -1,0 +1,384 @@
+//! The codebook: rules and word lists, as read from their files.
+//!
+//! Takes the names and texts of the files under `codebook/events` and
+//! `codebook/words`; gives a [`Codebook`] ready for matching, and a remark for
+//! every mistake in them. Never reads a file itself, never fails: a rule with
+//! a mistake is left out and said so.
+//!
+//! ```
+//! let rule = r#"
+//! event = "ACCUSE"
+//! definition = "A party blames another."
+//! why = "Weather is nobody."
+//! yes = ["A accused B.", "C blamed D."]
+//! no = ["Farmers blamed the drought.", "He blamed himself."]
+//! [[pattern]]
+//! verb = ["blame"]
+//! actor = ["subj"]
+//! recipient = ["obj"]
+//! "#;
+//! let (codebook, remarks) = coding::Codebook::parse(&[("events/accuse/blame.toml", rule)]);
+//! assert!(remarks.is_empty());
+//! assert_eq!(codebook.rules()[0].id, "accuse.blame");
+//! ```
+
+use std::collections::{HashMap, HashSet};
+
+use record::{Event, Mode, Remark, Status};
+use serde::Deserialize;
+
+use crate::slot::{Need, Path};
+
+/// Where a noun may stand to count as a happening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    Support,
+    Occur,
+    Bare,
+    During,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TriggerKind {
+    Verb,
+    Noun,
+    Adj,
+    Pred,
+}
+
+/// The trigger that any verb or predicate is; only together with `modal`.
+pub(crate) const ANY: &str = "*";
+
+/// One pattern of a rule.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    pub rule: usize,
+    /// Position in its file, counted from 1, as people count.
+    pub number: usize,
+    pub kind: TriggerKind,
+    pub triggers: HashSet<String>,
+    pub actor: Vec<Path>,
+    pub recipient: Vec<Path>,
+    pub third_party: Vec<Path>,
+    /// All parties found there act together.
+    pub parties: Vec<Path>,
+    pub content: Vec<Path>,
+    pub condition: Vec<Path>,
+    pub place: Vec<Path>,
+    pub needs: Vec<Need>,
+    pub lacks: Vec<Need>,
+    pub modal: HashSet<String>,
+    /// The trigger stands under a negation, which is part of the act: "will not negotiate".
+    /// `Some(false)`: it must not.
+    pub negation: Option<bool>,
+    pub actor_optional: bool,
+    pub frames: Vec<Frame>,
+    pub support: Option<HashSet<String>>,
+    pub status: Option<Status>,
+    pub mode: Option<Mode>,
+    pub contexts: Vec<String>,
+    pub cameo: Option<String>,
+    pub weight: i32,
+}
+
+/// One rule: a file of the codebook.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// `accuse.blame`.
+    pub id: String,
+    pub file: String,
+    pub event: Event,
+    pub definition: String,
+    pub why: String,
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+}
+
+/// Rules, word lists, and an index from trigger to patterns.
+#[derive(Debug, Clone, Default)]
+pub struct Codebook {
+    rules: Vec<Rule>,
+    patterns: Vec<Pattern>,
+    index: HashMap<(TriggerKind, String), Vec<usize>>,
+    lists: HashMap<String, HashSet<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleFile {
+    event: String,
+    mode: Option<String>,
+    #[serde(default)]
+    contexts: Vec<String>,
+    cameo: Option<String>,
+    definition: String,
+    why: String,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+    #[serde(default)]
+    pattern: Vec<PatternFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternFile {
+    #[serde(default)]
+    verb: Vec<String>,
+    #[serde(default)]
+    noun: Vec<String>,
+    #[serde(default)]
+    adj: Vec<String>,
+    #[serde(default)]
+    pred: Vec<String>,
+    #[serde(default)]
+    actor: Vec<String>,
+    #[serde(default)]
+    recipient: Vec<String>,
+    #[serde(default)]
+    third_party: Vec<String>,
+    #[serde(default)]
+    parties: Vec<String>,
+    #[serde(default)]
+    content: Vec<String>,
+    #[serde(default)]
+    condition: Vec<String>,
+    #[serde(default)]
+    place: Vec<String>,
+    #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
+    lacks: Vec<String>,
+    #[serde(default)]
+    modal: Vec<String>,
+    negation: Option<bool>,
+    #[serde(default)]
+    actor_optional: bool,
+    frames: Option<Vec<String>>,
+    support: Option<Vec<String>>,
+    status: Option<String>,
+    mode: Option<String>,
+    contexts: Option<Vec<String>>,
+    cameo: Option<String>,
+    #[serde(default)]
+    weight: i32,
+}
+
+impl Codebook {
+    /// Parses files named as under `codebook/`: `words/x.toml`, `events/accuse/blame.toml`.
+    pub fn parse(files: &[(&str, &str)]) -> (Codebook, Vec<Remark>) {
+        let mut codebook = Codebook::default();
+        let mut remarks = Vec::new();
+        for (name, text) in files.iter().filter(|(name, _)| name.starts_with("words/")) {
+            match toml::from_str::<HashMap<String, Vec<String>>>(text) {
+                Ok(lists) => {
+                    for (list, words) in lists {
+                        if codebook.lists.contains_key(&list) {
+                            remarks.push(mistake(name, &format!("the list @{list} is in another file too; name one of them otherwise")));
+                        }
+                        codebook.lists.entry(list).or_default().extend(words.iter().map(|word| normal(word)));
+                    }
+                }
+                Err(error) => remarks.push(mistake(name, error.message())),
+            }
+        }
+        codebook.close_lists(&mut remarks);
+        for (name, text) in files.iter().filter(|(name, _)| name.starts_with("events/")) {
+            match toml::from_str::<RuleFile>(text) {
+                Ok(file) => {
+                    if let Err(why) = codebook.add(name, file) {
+                        remarks.push(mistake(name, &why));
+                    }
+                }
+                Err(error) => remarks.push(mistake(name, error.to_string().trim())),
+            }
+        }
+        for (number, pattern) in codebook.patterns.iter().enumerate() {
+            for trigger in &pattern.triggers {
+                codebook.index.entry((pattern.kind, trigger.clone())).or_default().push(number);
+            }
+        }
+        (codebook, remarks)
+    }
+
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    pub fn rule(&self, pattern: &Pattern) -> &Rule {
+        &self.rules[pattern.rule]
+    }
+
+    pub fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    /// The patterns that a trigger of this kind may set off.
+    pub fn triggered(&self, kind: TriggerKind, word: &str) -> impl Iterator<Item = &Pattern> {
+        // The key owns its string, so one is made for the look-up.
+        self.index.get(&(kind, word.to_string())).into_iter().flatten().map(|&number| &self.patterns[number])
+    }
+
+    /// Whether a lemma is in a named list.
+    pub fn in_list(&self, list: &str, word: &str) -> bool {
+        self.lists.get(list).is_some_and(|words| words.contains(word))
+    }
+
+    /// Lists may name lists: `conflict = ["@attack", "siege"]`.
+    fn close_lists(&mut self, remarks: &mut Vec<Remark>) {
+        for _ in 0..4 {
+            let before = self.lists.clone();
+            for words in self.lists.values_mut() {
+                let named: Vec<String> = words.iter().filter(|word| word.starts_with('@')).cloned().collect();
+                for name in named {
+                    match before.get(&name[1..]) {
+                        Some(other) => {
+                            words.remove(&name);
+                            words.extend(other.iter().cloned());
+                        }
+                        None => {
+                            words.remove(&name);
+                            remarks.push(mistake("words", &format!("no list is called {name}; add it to a file in codebook/words")));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn expand(&self, words: &[String]) -> Result<HashSet<String>, String> {
+        let mut all = HashSet::new();
+        for word in words {
+            match word.strip_prefix('@') {
+                Some(list) => all.extend(
+                    self.lists
+                        .get(list)
+                        .ok_or(format!("no list is called @{list}; add it to a file in codebook/words"))?
+                        .iter()
+                        .cloned(),
+                ),
+                None => {
+                    all.insert(normal(word));
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn needs(&self, texts: &[String]) -> Result<Vec<Need>, String> {
+        texts.iter().map(|text| Need::parse(text, |words| self.expand(words))).collect()
+    }
+
+    fn add(&mut self, name: &str, file: RuleFile) -> Result<(), String> {
+        let id = rule_id(name).ok_or("a rule stands in events/<type>/<rule>.toml")?;
+        let event = Event::parse(&file.event).ok_or(format!("{} is not one of the 16 event types", file.event))?;
+        let folder = id.split('.').next().unwrap_or("");
+        if !folder.eq_ignore_ascii_case(event.as_str()) {
+            return Err(format!("a rule for {} belongs into events/{}", event.as_str(), event.as_str().to_lowercase()));
+        }
+        let mode_of = |mode: &Option<String>| match mode {
+            Some(mode) => event.mode(mode).map(Some).ok_or(format!("{} has no mode {mode}", event.as_str())),
+            None => Ok(None),
+        };
+        for context in file.contexts.iter().chain(file.pattern.iter().flat_map(|pattern| pattern.contexts.iter().flatten())) {
+            if !record::plover::CONTEXTS.contains(&context.as_str()) {
+                return Err(format!("{context} is not a PLOVER context"));
+            }
+        }
+        if file.yes.len() < 2 || file.no.len() < 2 {
+            return Err("a rule wants two yes- and two no-examples at least".to_string());
+        }
+        if file.pattern.is_empty() {
+            return Err("a rule wants a [[pattern]]".to_string());
+        }
+        let rule_mode = mode_of(&file.mode)?;
+        let rule = self.rules.len();
+        let mut patterns = Vec::new();
+        for (index, pattern) in file.pattern.iter().enumerate() {
+            let kinds = [
+                (TriggerKind::Verb, &pattern.verb),
+                (TriggerKind::Noun, &pattern.noun),
+                (TriggerKind::Adj, &pattern.adj),
+                (TriggerKind::Pred, &pattern.pred),
+            ];
+            let mut named = kinds.iter().filter(|(_, words)| !words.is_empty());
+            let (Some((kind, words)), None) = (named.next(), named.next()) else {
+                return Err(format!("pattern {} wants exactly one of verb, noun, adj, pred", index + 1));
+            };
+            if words.iter().any(|word| word == ANY) && pattern.modal.is_empty() {
+                return Err(format!("pattern {}: \"*\" takes any trigger and so wants a modal", index + 1));
+            }
+            let paths = |texts: &[String]| texts.iter().map(|text| Path::parse(text)).collect::<Result<Vec<_>, _>>();
+            let frames = match &pattern.frames {
+                None => vec![Frame::Support, Frame::Occur],
+                Some(frames) => frames
+                    .iter()
+                    .map(|frame| match frame.as_str() {
+                        "support" => Ok(Frame::Support),
+                        "occur" => Ok(Frame::Occur),
+                        "bare" => Ok(Frame::Bare),
+                        "during" => Ok(Frame::During),
+                        other => Err(format!("{other} is not a frame: support, occur, bare, during")),
+                    })
+                    .collect::<Result<_, _>>()?,
+            };
+            let status = match &pattern.status {
+                Some(status) => Some(Status::parse(status).ok_or(format!("{status} is not a status"))?),
+                None => None,
+            };
+            patterns.push(Pattern {
+                rule,
+                number: index + 1,
+                kind: *kind,
+                triggers: self.expand(words)?,
+                actor: paths(&pattern.actor)?,
+                recipient: paths(&pattern.recipient)?,
+                third_party: paths(&pattern.third_party)?,
+                parties: paths(&pattern.parties)?,
+                content: paths(&pattern.content)?,
+                condition: paths(&pattern.condition)?,
+                place: paths(&pattern.place)?,
+                needs: self.needs(&pattern.needs)?,
+                lacks: self.needs(&pattern.lacks)?,
+                modal: self.expand(&pattern.modal)?,
+                negation: pattern.negation,
+                actor_optional: pattern.actor_optional,
+                frames,
+                support: pattern.support.as_ref().map(|words| self.expand(words)).transpose()?,
+                status,
+                mode: mode_of(&pattern.mode)?.or(rule_mode),
+                contexts: pattern.contexts.clone().unwrap_or_else(|| file.contexts.clone()),
+                cameo: pattern.cameo.clone().or_else(|| file.cameo.clone()),
+                weight: pattern.weight,
+            });
+        }
+        self.patterns.extend(patterns);
+        self.rules.push(Rule {
+            id,
+            file: name.to_string(),
+            event,
+            definition: file.definition,
+            why: file.why,
+            yes: file.yes,
+            no: file.no,
+        });
+        Ok(())
+    }
+}
+
+/// `accuse.blame` of `events/accuse/blame.toml`.
+fn rule_id(name: &str) -> Option<String> {
+    let path = name.strip_prefix("events/")?.strip_suffix(".toml")?;
+    let (folder, rule) = path.split_once('/')?;
+    Some(format!("{folder}.{rule}"))
+}
+
+/// Words are compared in lower case, hyphens as spaces.
+pub(crate) fn normal(word: &str) -> String {
+    word.to_lowercase().replace(['-', '‑'], " ")
+}
+
+fn mistake(name: &str, text: &str) -> Remark {
+    Remark::new("codebook", format!("codebook/{name}: {text}"))
+}

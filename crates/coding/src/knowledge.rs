@@ -1,0 +1,32 @@
+//! All that the coder knows: rules, actors, places.
+//!
+//! Takes the files under `codebook/`; gives what [`crate::code()`] wants first.
+
+use record::Remark;
+
+use crate::actors::Actors;
+use crate::codebook::Codebook;
+use crate::places::Gazetteer;
+
+#[derive(Debug)]
+pub struct Knowledge {
+    pub codebook: Codebook,
+    pub actors: Actors,
+    pub gazetteer: Gazetteer,
+}
+
+impl Knowledge {
+    /// `files`: names as under `codebook/` and their texts. A file with a
+    /// mistake is left out in part and remarked on.
+    pub fn parse(files: &[(&'static str, &'static str)]) -> (Knowledge, Vec<Remark>) {
+        let of = |folder: &str| -> Vec<(&'static str, &'static str)> {
+            files.iter().filter(|(name, _)| name.starts_with(folder)).copied().collect()
+        };
+        let (codebook, mut remarks) = Codebook::parse(files);
+        let (actors, more) = Actors::parse(&of("actors/"));
+        remarks.extend(more);
+        let (gazetteer, more) = Gazetteer::parse(&of("places/"));
+        remarks.extend(more);
+        (Knowledge { codebook, actors, gazetteer }, remarks)
+    }
+}
