@@ -27,7 +27,7 @@ static EMBEDDED: &[u8] = include_bytes!("../../../model/reader.safetensors");
 
 /// Word pieces read in one go. Enough for the multiplications to pay, few enough
 /// for the rows to stay in the second cache; measured in docs/decisions/0001.
-const PASS: usize = 192;
+const PASS: usize = 256;
 
 /// Word pieces in one window, [CLS] and [SEP] with them: what training saw at most.
 const WINDOW: usize = 256;

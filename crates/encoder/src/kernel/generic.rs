@@ -43,8 +43,9 @@ pub(crate) fn gelu<M: Machine>(row: &mut [f32]) {
 
 #[inline(always)]
 fn gelu_lanes<F: Lanes>(x: F) -> F {
-    const UP: [f32; 6] = [2.034_543_9e-6, 2.874_053_2e-4, 3.866_66e-3, 5.305_537_6e-2, 1.927_301_8e-1, 1.128_379];
-    const DOWN: [f32; 6] = [3.806_472_6e-5, 1.187_639e-3, 1.516_904_7e-2, 1.150_700_3e-1, 5.041_343_7e-1, 1.0];
+    const UP: [f32; 6] =
+        [2.034_543_98e-6, 2.874_053_17e-4, 3.866_659_9e-3, 5.305_537_59e-2, 1.927_301_81e-1, 1.128_379_02];
+    const DOWN: [f32; 6] = [3.806_472_55e-5, 1.187_638_9e-3, 1.516_904_75e-2, 1.150_700_27e-1, 5.041_343_65e-1, 1.0];
     let t = x.mul(F::splat(std::f32::consts::FRAC_1_SQRT_2));
     let t = t.max(F::splat(-3.92)).min(F::splat(3.92));
     let u = t.mul(t);
@@ -226,10 +227,10 @@ pub(crate) fn linear_plain<M: Machine, const ADD: bool>(weights: &Packed, x: &[f
 /// The width of an attention head.
 pub(crate) const HEAD: usize = 32;
 
-/// One sentence, one head: `out[i] = softmax(q[i] k^T / sqrt(32)) v`.
+/// One sentence, one head, `R` queries at a time:
+/// `out[i] = softmax(q[i] k^T / sqrt(32)) v`.
 #[inline(always)]
-pub(crate) fn attend<M: Machine>(job: &Attention<'_>, room: &mut Vec<f32>, out: &mut [f32]) {
-    const R: usize = 4;
+pub(crate) fn attend<M: Machine, const R: usize>(job: &Attention<'_>, room: &mut Vec<f32>, out: &mut [f32]) {
     let Attention { query, pairs, hidden, head, queries, length } = *job;
     let padded = length.next_multiple_of(16);
     // Keys transposed, values gathered, and R rows of scores.

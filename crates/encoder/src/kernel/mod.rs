@@ -226,9 +226,10 @@ impl std::fmt::Debug for Kernel {
 }
 
 /// Writes the table of one kind of processor: each function of [`generic`],
-/// compiled with that processor's features.
+/// compiled with that processor's features. `queries` is how many queries attention
+/// takes at a time: as many as the registers hold.
 macro_rules! kernel {
-    ($table:ident, $name:literal, $machine:ty $(, $features:literal)?) => {
+    ($table:ident, $name:literal, $machine:ty, $queries:literal $(, $features:literal)?) => {
         pub(crate) static $table: crate::kernel::Kernel = {
             use crate::kernel::{Attention, Machine, Packed, generic};
             type M = $machine;
@@ -260,7 +261,7 @@ macro_rules! kernel {
             }
             $(#[target_feature(enable = $features)])?
             fn attend(job: &Attention<'_>, room: &mut Vec<f32>, out: &mut [f32]) {
-                generic::attend::<M>(job, room, out)
+                generic::attend::<M, $queries>(job, room, out)
             }
             crate::kernel::Kernel {
                 name: $name,

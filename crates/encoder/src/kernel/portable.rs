@@ -49,4 +49,4 @@ impl Sums for PlainSums {
     }
 }
 
-kernel!(PORTABLE, "portable", Portable);
+kernel!(PORTABLE, "portable", Portable, 4);

@@ -351,6 +351,6 @@ impl Sums for SumsVnni {
     }
 }
 
-kernel!(AVX512, "avx512-vnni", Avx512, "avx2,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni");
-kernel!(AVXVNNI, "avx-vnni", AvxVnni, "avx2,avxvnni");
-kernel!(AVX2, "avx2", Avx2, "avx2");
+kernel!(AVX512, "avx512-vnni", Avx512, 8, "avx2,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni");
+kernel!(AVXVNNI, "avx-vnni", AvxVnni, 4, "avx2,avxvnni");
+kernel!(AVX2, "avx2", Avx2, 4, "avx2");
