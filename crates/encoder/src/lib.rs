@@ -7,11 +7,11 @@
 //! | [`model`] | sentences of words, any number | windows of at most 256 word pieces, several to a pass |
 //! | `basic`, `wordpiece` | a word | its pieces, as the uncased vocabulary has them |
 //! | `shape` | a word | how it was written, which that vocabulary forgets |
-//! | `network` | a pass of windows | a vector for each word's first piece, and for [CLS] |
+//! | `network` | a pass of windows | a vector for each word's first piece, and for `[CLS]` |
 //! | `heads` | those vectors | numbers for tags, lemma rules, entities, arcs, arc labels |
 //! | [`scores`] | those numbers | tables, one row a word |
 //! | `kernel` | rows and weights | their products, the same bits on every processor |
-//! | [`file`] | bytes of a weight file | tensors and labels, or a [`WeightError`] |
+//! | [`mod@file`] | bytes of a weight file | tensors and labels, or a [`WeightError`] |
 //!
 //! Numbers go out, decisions do not: the best tag and the tree are chosen by the
 //! caller. Nothing here fails on a text, reads a file, starts a thread or looks at

@@ -245,7 +245,8 @@ mod tests {
 
     #[test]
     fn best_trees() {
-        let cases: &[(&[&[f32]], &[Option<usize>])] = &[
+        type Rows<'a> = &'a [&'a [f32]];
+        let cases: &[(Rows<'_>, &[Option<usize>])] = &[
             (&[], &[]),
             (&[&[0.0, 9.0]], &[None]),
             (&[&[5.0, 0.0, 1.0], &[0.0, 4.0, 0.0]], &[None, Some(0)]),

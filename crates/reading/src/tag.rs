@@ -350,7 +350,8 @@ mod tests {
     fn mentions_are_runs() {
         use Entity::{Begins, Continues, Outside};
         use MentionType::{Location, Person};
-        let cases: &[(&[Entity], &[(usize, usize, MentionType)])] = &[
+        type Found<'a> = &'a [(usize, usize, MentionType)];
+        let cases: &[(&[Entity], Found<'_>)] = &[
             (&[], &[]),
             (&[Outside, Begins(Person), Continues(Person), Outside], &[(1, 3, Person)]),
             (&[Begins(Person), Begins(Person)], &[(0, 1, Person), (1, 2, Person)]),
