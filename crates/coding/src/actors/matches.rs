@@ -57,6 +57,14 @@ impl Actors {
             if window.iter().any(|word| word.norm.is_empty()) || !window.iter().any(Word::is_capital) {
                 continue;
             }
+            // "Pakistan-Taliban talks" names two, though "Pakistan Taliban" is a name.
+            if let [left, right] = window
+                && right.hyphen_before
+                && self.names.contains_key(left.norm.as_str())
+                && self.names.contains_key(right.norm.as_str())
+            {
+                continue;
+            }
             let bare = write_key(window, false, key);
             let mut aliases = self.aliases_of(key, window);
             if aliases.is_empty() && bare {

@@ -33,9 +33,14 @@ impl Resolver<'_> {
         let token = &page.sentence.tokens[phrase.head];
         let word = token.text.to_lowercase();
         let sort = match word.as_str() {
-            "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => Sort::One,
-            "it" | "its" | "itself" => Sort::Body,
-            "they" | "them" | "their" | "theirs" | "themselves" => Sort::Many,
+            "himself" | "herself" | "itself" | "themselves" => {
+                self.reflexive(page, phrase, found);
+                return;
+            }
+            "he" | "she" | "him" | "her" | "his" | "hers" => Sort::One,
+            "it" if self.is_empty_subject(page, phrase.head) => return,
+            "it" | "its" => Sort::Body,
+            "they" | "them" | "their" | "theirs" => Sort::Many,
             "who" | "which" | "that" | "whom" | "whose" => {
                 self.relative(page, phrase, found, depth);
                 return;
@@ -104,6 +109,33 @@ impl Resolver<'_> {
         }
     }
 
+    /// "itself": the subject of its own clause.
+    fn reflexive(&self, page: &Page<'_>, phrase: &Phrase, found: &mut Found) {
+        let tokens = &page.sentence.tokens;
+        let subject = tokens[phrase.head].head.and_then(|verb| {
+            page.children.get(verb)?.iter().copied().find(|&child| tokens[child].relation() == "nsubj")
+        });
+        if let Some(other) = subject.and_then(|subject| self.seen_at(page.index, subject)) {
+            if !other.meanings.is_empty() {
+                let other = other.clone();
+                self.take(found, &other, "subject of its clause");
+            }
+        }
+    }
+
+    /// "it was their duty to stop", "it is clear that": nobody.
+    fn is_empty_subject(&self, page: &Page<'_>, head: usize) -> bool {
+        let tokens = &page.sentence.tokens;
+        let Some(above) = tokens[head].head.filter(|&above| above < tokens.len()) else { return false };
+        let has = |relations: &[&str]| {
+            page.children[above].iter().any(|&child| relations.contains(&tokens[child].relation()))
+        };
+        tokens[head].relation() == "expl"
+            || (tokens[head].relation() == "nsubj"
+                && has(&["cop"])
+                && has(&["csubj", "ccomp", "acl", "xcomp", "advcl"]))
+    }
+
     /// "I", "we" in a quotation: its speaker, or whom the speaker speaks for.
     fn speaker(&self, page: &Page<'_>, phrase: &Phrase, plural: bool, found: &mut Found, depth: usize) {
         let span = page.sentence.tokens[phrase.head].span;
@@ -149,10 +181,17 @@ impl Resolver<'_> {
                     if let Some(other) = self.as_antecedent(page, other, sort) {
                         return Some((other, "subject of the clause above"));
                     }
+                    // "The negotiations entered their third day": a thing's own.
+                    let number = other.plural == (sort == Sort::Many);
+                    if sort != Sort::One && number && other.meanings.is_empty() && other.kind == ActorKind::Thing {
+                        return None;
+                    }
                 }
             }
             at = above;
         }
+        // "the Taliban it once helped": not the noun its clause hangs on.
+        let above = self.above(page, head);
         // The mentions before, the nearest sentences and their subjects first.
         let mut best: Option<(i32, Found)> = None;
         let mut tied = false;
@@ -161,7 +200,9 @@ impl Resolver<'_> {
             if distance > PRONOUN_REACH {
                 break;
             }
-            if distance == 0 && (other.head >= head || (tokens[other.head].head == tokens[head].head && !possessive)) {
+            let co_argument =
+                tokens.get(other.head).is_some_and(|token| token.head == tokens[head].head) && !possessive;
+            if distance == 0 && (other.head >= head || co_argument || above.contains(&other.head)) {
                 continue;
             }
             let Some(candidate) = self.as_antecedent(&self.pages[other.sentence], other, sort) else { continue };
@@ -190,6 +231,20 @@ impl Resolver<'_> {
         }
         let (_, other) = best.filter(|_| !tied)?;
         Some((other, "nearest mention that fits"))
+    }
+
+    fn above(&self, page: &Page<'_>, head: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        let mut at = head;
+        for _ in 0..page.sentence.tokens.len() {
+            let Some(next) = page.sentence.tokens[at].head else { break };
+            above.push(next);
+            if next >= page.sentence.tokens.len() {
+                break;
+            }
+            at = next;
+        }
+        above
     }
 
     /// The mention as an antecedent of that sort, coordinated siblings with it.
@@ -347,7 +402,13 @@ impl Resolver<'_> {
                     (a.is_same_as(one) && b.is_same_as(two)) || (a.is_same_as(two) && b.is_same_as(one))
                 })
                 .count();
-            let score = mentions(one).min(mentions(two)) + 2 * together;
+            // Just named together counts like two more mentions of each.
+            let near = match page.index - place.min(&page.index) {
+                0..=2 => 2,
+                3..=5 => 1,
+                _ => 0,
+            };
+            let score = mentions(one).min(mentions(two)) + 2 * together + near;
             if best.is_none_or(|(most, at, ..)| (score, *place) >= (most, at)) {
                 best = Some((score, *place, one, two));
             }

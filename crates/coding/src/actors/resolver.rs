@@ -15,7 +15,7 @@ use super::matches::{NameMatch, RoleMatch};
 use super::meaning::{Meaning, Pick, Scene};
 use super::phrase::{self, Phrase};
 use super::words::{self, Word};
-use super::{ActorKind, Actors, Resolved, RoleSector, Use};
+use super::{ActorKind, Actors, Resolved, Role, RoleSector, Use};
 
 /// Chains of "the spokesman of the minister of …" end somewhere.
 const DEPTH: usize = 6;
@@ -64,7 +64,7 @@ pub struct Resolver<'a> {
     acronyms: HashMap<String, Meaning>,
     /// Names the codebook does not know, as the text introduced them.
     named: Vec<(Vec<String>, Meaning)>,
-    /// Actors named together: "between X and Y", "X-Y talks", "X told Y".
+    /// Actors named together, with the sentence: "between X and Y", "X-Y talks", "X told Y".
     pub(super) pairs: Vec<(usize, Meaning, Meaning)>,
 }
 
@@ -201,8 +201,7 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        let place = self.found.len();
-        self.pairs.extend(pairs.into_iter().map(|(one, two)| (place, one, two)));
+        self.pairs.extend(pairs.into_iter().map(|(one, two)| (index, one, two)));
     }
 
     pub(super) fn scene(&self) -> Scene<'_> {
@@ -347,12 +346,15 @@ impl<'a> Resolver<'a> {
                 if self.person_named(page, phrase).is_some() {
                     return false;
                 }
-                let entry = self.actors.entry(self.actors.aliases[aliases[0] as usize].entry);
+                let names: Vec<&str> = aliases
+                    .iter()
+                    .map(|&alias| &*self.actors.entry(self.actors.aliases[alias as usize].entry).name)
+                    .collect();
                 found.kind = ActorKind::Unknown;
                 found.remarks.push(self.remark(
                     found,
                     "actor-needs-context",
-                    format!("{spelled:?} may be {}, but nothing else speaks of it", entry.name),
+                    format!("{spelled:?} may be {}, but nothing else speaks of it", names.join(" or ")),
                 ));
             }
         }
@@ -394,22 +396,26 @@ impl<'a> Resolver<'a> {
         let known = &self.actors.roles[role.role as usize];
         found.plural = phrase.plural || role.plural;
         found.role_word = Some(self.role_word(role));
-        found.last = found.last.max(page.words[role.last].last.max(phrase.head));
+        let end = &page.words[role.last];
+        let end = if end.possessive.is_some() && end.last > end.first { end.last - 1 } else { end.last };
+        found.last = found.last.max(end);
         let owners = self.owners(page, phrase, role.first, found, depth);
-        if known.needs_owner && owners.is_empty() {
+        // "Airstrikes" are nobody; "Israeli airstrikes" are Israel's.
+        if (known.needs_owner || known.kind == ActorKind::Deed) && owners.is_empty() {
             found.role_word = None;
             return false;
         }
         let mut meaning = Meaning { role: Some(role.role), ..Meaning::new(known.kind) };
         meaning.former = self.is_former(page, phrase.first, role.first);
-        found.kind = known.kind;
+        found.kind = if found.plural && is_of_people(known) { ActorKind::Crowd } else { known.kind };
         found.why = found.why.clone().because(Why::new(format!("role {:?}", &*known.noun)));
         // "the cabinet secretary, Anura Perera", "Free Hills Front".
         if let Some(name) = self.apposed_name(page, phrase) {
             meaning.kind = ActorKind::Person;
             meaning.name = Some(name);
             found.kind = ActorKind::Person;
-        } else if let Some(name) = self.proper_body(page, phrase, role) {
+        } else if let Some((name, last)) = self.proper_body(page, phrase, role) {
+            found.last = found.last.max(last.unwrap_or(0));
             meaning.kind = if known.kind == ActorKind::Office { ActorKind::Unknown } else { ActorKind::Group };
             self.described(page, phrase, &mut meaning, found, depth);
             if known.kind != ActorKind::Office
@@ -603,11 +609,10 @@ impl<'a> Resolver<'a> {
         found: &mut Found,
         depth: usize,
     ) {
-        let Some(before) = name_first.checked_sub(1) else { return };
-        let role = self
-            .actors
-            .role_around(&page.words, before)
-            .filter(|role| role.last == before && page.words[role.first].first >= phrase.first);
+        let role = name_first.checked_sub(1).and_then(|before| {
+            let role = self.actors.role_around(&page.words, before)?;
+            (role.last == before && page.words[role.first].first >= phrase.first).then_some(role)
+        });
         if let Some(role) = role {
             let known = &self.actors.roles[role.role as usize];
             found.role_word = Some(self.role_word(role));
@@ -671,7 +676,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A body with a name of its own: capitals before and in its noun.
-    fn proper_body(&self, page: &Page<'_>, phrase: &Phrase, role: RoleMatch) -> Option<String> {
+    fn proper_body(&self, page: &Page<'_>, phrase: &Phrase, role: RoleMatch) -> Option<(String, Option<usize>)> {
         let tokens = &page.sentence.tokens;
         if !tokens[phrase.head].text.starts_with(char::is_uppercase) {
             return None;
@@ -684,7 +689,15 @@ impl<'a> Resolver<'a> {
                 && !(token == 0)
         });
         let first = (phrase.inner..=phrase.head).find(|&token| tokens[token].text.starts_with(char::is_uppercase))?;
-        own.then(|| self.words_of(page.index, first, phrase.last))
+        // "the Movement for a Free Delta": the rest of the name hangs on it.
+        let rest = phrase.attached.iter().find_map(|(preposition, child)| {
+            let fits = matches!(preposition.as_str(), "of" | "for")
+                && phrase.head > 0
+                && tokens[*child].text.starts_with(char::is_uppercase)
+                && self.name_over(page, *child).is_none();
+            fits.then(|| phrase::phrase(page.sentence, &page.children, *child)).flatten().map(|inner| inner.last)
+        });
+        (own || rest.is_some()).then(|| (self.words_of(page.index, first, rest.unwrap_or(phrase.last)), rest))
     }
 
     pub(super) fn looks_like_a_person(&self, page: &Page<'_>, head: usize) -> bool {
@@ -717,7 +730,7 @@ impl<'a> Resolver<'a> {
         let parts: Vec<&str> = page
             .words
             .iter()
-            .filter(|word| word.first >= phrase.head && word.last <= phrase.last + 1 && !word.norm.is_empty())
+            .filter(|word| phrase.head <= word.first && word.first <= phrase.last && !word.norm.is_empty())
             .map(|word| word.norm.as_str())
             .collect();
         if parts.is_empty() {
@@ -941,6 +954,11 @@ impl<'a> Resolver<'a> {
         let state = matches!(known.noun.split(' ').next(), Some("state" | "official"));
         (press && (named || state)).then(words)
     }
+}
+
+/// Whether more than one of a role are people in numbers, not one body.
+fn is_of_people(role: &Role) -> bool {
+    role.kind == ActorKind::Office || role.sector == RoleSector::Own("CVL".into())
 }
 
 /// Which tokens the walk looks at: the heads of noun phrases.
