@@ -138,6 +138,14 @@ fn is_speech(sentences: &[Sentence], stretch: &Stretch, words: usize) -> bool {
 fn kind_of(sentence: &Sentence, part: &Part, clause: Option<&Saying>) -> QuotationKind {
     let quoted = |token: usize| part.first <= token && token < part.last;
     let word = |token: usize| sentence.tokens[token].upos != Upos::Punct;
+    // “…,” with its comma inside is a whole quotation, whatever the tree makes
+    // of the words behind it.
+    let before_close = part.last.checked_sub(2).filter(|&token| token > part.first);
+    let comma = before_close.is_some_and(|token| matches!(sentence.tokens[token].text.as_str(), "," | "?" | "!"));
+    let opens = (0..part.first).all(|token| !word(token));
+    if opens && comma && part.last < sentence.tokens.len() {
+        return QuotationKind::Direct;
+    }
     if let Some(saying) = clause {
         let all: Vec<usize> =
             saying.content.iter().flat_map(|&(first, last)| first..last).filter(|&token| word(token)).collect();
@@ -148,7 +156,6 @@ fn kind_of(sentence: &Sentence, part: &Part, clause: Option<&Saying>) -> Quotati
         return QuotationKind::Mixed;
     }
     let root = sentence.tokens.iter().position(|token| token.head.is_none());
-    let opens = (0..part.first).all(|token| !word(token));
     if root.is_some_and(quoted) && opens || part.last - part.first == sentence.tokens.len() {
         QuotationKind::Direct
     } else {

@@ -69,7 +69,8 @@ fn fifty_megabytes_of_one_line() {
 #[test]
 fn a_long_line_is_read_in_pieces() {
     for word in ["talks ", "talks", "a,b;", "\"", "“(", "x-", "U.S.", "'s"] {
-        let extraction = read("a.txt", word.repeat(20_000).as_bytes());
+        // Marks alone are no article; that is an answer, too.
+        let Ok(extraction) = extract(word.repeat(20_000).as_bytes(), &from("a.txt")) else { continue };
         let Some(found) = extraction.documents.first() else { continue };
         let (sentences, remarks) = reading::segment(&found.document);
         assert!(sentences.iter().all(|sentence| sentence.tokens.len() <= reading::segment::LONGEST_SENTENCE), "{word}");
@@ -231,7 +232,7 @@ fn a_page_becomes_an_article() {
         published   Some("2020-05-04") Some(Meta)
         dateline    Some("OSLO (Nordpress) —")
         cut         ["read-more", "newsletter"]
-        blocks      [Body, Heading, Body, Body]"#]]
+        blocks      [Title, Body, Heading, Body, Body]"#]]
     .assert_eq(&format!(
         "title       {:?}\nbyline      {:?}\npublication {:?}\npublished   {:?} {:?}\ndateline    {:?}\ncut         {:?}\nblocks      {:?}",
         document.title,

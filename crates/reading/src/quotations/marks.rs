@@ -186,7 +186,10 @@ fn single(sentences: &[Sentence], offset: usize, words: &[Place], from: usize, o
                 if better {
                     continue;
                 }
-                push(sentences, offset, words, from, at + 1, out);
+                // "rock ‘n’ roll" quotes nobody.
+                if at > from + 2 || text(sentences, words[at - 1]).chars().count() > 1 {
+                    push(sentences, offset, words, from, at + 1, out);
+                }
                 return;
             }
             Some(Mark::Open | Mark::SingleOpen | Mark::Either) => return,

@@ -55,6 +55,10 @@ pub fn beside(sentence: &Sentence, part: &Part) -> Option<Saying> {
         if !inside(head) && is_cue(sentence, head) && !is_thinking(sentence, head) {
             return Some(saying(head));
         }
+        // "set preconditions: that Kabul must “…”", "the claim that “…”".
+        if !inside(head) && sentence.tokens[head].upos == Upos::Noun && cues::is_noun(&sentence.tokens[head].lemma) {
+            return Some(Saying { cue: head, speaker: owner(sentence, head), content: Vec::new() });
+        }
         // A clause of its own between the marks and the verb belongs to another.
         if !inside(head) && matches!(sentence.tokens[node].relation(), "acl" | "advcl") && node != top {
             break;
@@ -69,6 +73,15 @@ pub fn beside(sentence: &Sentence, part: &Part) -> Option<Saying> {
         .filter(|&cue| below(cue) || near(cue) && speaker(sentence, cue).is_some() && plain_saying(sentence, cue))
         .min_by_key(|&cue| (!below(cue), if cue < part.first { part.first - cue } else { cue - part.last.min(cue) }))
         .map(saying)
+}
+
+/// Whose words a noun holds: "Oslo's claim", "Oslo has set conditions".
+fn owner(sentence: &Sentence, noun: usize) -> Option<usize> {
+    if let Some(owner) = sentence.children(noun).find(|&child| sentence.tokens[child].deprel == "nmod:poss") {
+        return Some(owner);
+    }
+    let verb = sentence.tokens[noun].head.filter(|_| sentence.tokens[noun].relation() == "obj")?;
+    speaker(sentence, verb)
 }
 
 /// "say", "tell", "ask": verbs that do nothing but say.
@@ -112,13 +125,21 @@ fn at_verb(sentence: &Sentence, cue: usize) -> Option<Saying> {
             || token.relation() == "parataxis" && is_clause(sentence, child) && !is_cue_alone(sentence, child)
     });
     if let Some(top) = below {
-        let content = runs(sentence, &sentence.subtree(top), &[]);
-        return Some(Saying { cue, speaker, content });
+        let inside = sentence.subtree(top);
+        // "The line held, he said, for now": the saying parts what is said.
+        let own: Vec<usize> = sentence
+            .subtree(cue)
+            .into_iter()
+            .filter(|token| !inside.contains(token) && sentence.tokens[*token].upos != Upos::Punct)
+            .collect();
+        return Some(Saying { cue, speaker, content: runs(sentence, &inside, &own) });
     }
     // "The line held, he said": the verb hangs on what it says.
     let head = sentence.tokens[cue].head?;
     let relation = sentence.tokens[cue].relation();
     let as_said = relation == "advcl"
+        && child_by(sentence, cue, &["nsubj"]).is_some()
+        && !sentence.children(cue).any(|child| sentence.tokens[child].deprel == "aux:pass")
         && sentence
             .children(cue)
             .any(|child| sentence.tokens[child].lemma == "as" && sentence.tokens[child].relation() == "mark");
@@ -127,7 +148,7 @@ fn at_verb(sentence: &Sentence, cue: usize) -> Option<Saying> {
         || relation == "ccomp"
             && cue > head
             && speaker.is_some()
-            && child_by(sentence, cue, &["obj"]).is_none()
+            && child_by(sentence, cue, &["obj", "xcomp"]).is_none()
             && said_last(sentence, cue)
     {
         let without = sentence.subtree(cue);
@@ -172,7 +193,19 @@ fn according(sentence: &Sentence, token: usize) -> Option<Saying> {
         words = "according to".into();
     }
     cues::phrase(&words)?;
-    let head = sentence.tokens[token].head?;
+    // The clause it belongs to, also where it hangs on a noun of that clause.
+    let mut head = sentence.tokens[token].head?;
+    for _ in 0..4 {
+        if is_clause(sentence, head) {
+            break;
+        }
+        head = sentence.tokens[head].head?;
+    }
+    if !is_clause(sentence, head)
+        || cues::is_verb(&sentence.tokens[head].lemma) && sentence.tokens[head].head.is_some_and(|up| up == token)
+    {
+        return None;
+    }
     let without = sentence.subtree(token);
     let content = runs(sentence, &sentence.subtree(head), &without);
     Some(Saying { cue: case, speaker: Some(token), content })
