@@ -114,6 +114,10 @@ fn harm(sentence: &Sentence, token: usize) -> Option<(&'static str, Shape)> {
     let text = lower(sentence, token);
     let word = &sentence.tokens[token];
     let tagged = word.upos != Upos::X;
+    // "wound up", "wound down" are of winding.
+    if text == "wound" && matches!(lower(sentence, token + 1).as_str(), "up" | "down") {
+        return None;
+    }
     if tagged && matches!(word.upos, Upos::Propn | Upos::Adp | Upos::Aux) {
         return None;
     }
@@ -187,7 +191,10 @@ fn is_flight(sentence: &Sentence, quantity: &Quantity, token: usize) -> bool {
 
 /// Which quantities are the people of the harm at `token`.
 fn people_of(sentence: &Sentence, quantities: &[Quantity], token: usize, shape: Shape) -> Vec<usize> {
-    let usable: Vec<usize> = (0..quantities.len()).filter(|&index| !is_part(sentence, &quantities[index])).collect();
+    let treed = sentence.tokens.iter().any(|other| other.head.is_some());
+    let usable: Vec<usize> = (0..quantities.len())
+        .filter(|&index| !is_part(sentence, &quantities[index]) && (treed || !quantities[index].single))
+        .collect();
     match shape {
         Shape::Toll => toll(sentence, quantities, &usable, token),
         Shape::Lives => {
@@ -217,7 +224,13 @@ fn people_of(sentence: &Sentence, quantities: &[Quantity], token: usize, shape: 
         _ if sentence.tokens[token].head.is_some() || sentence.tokens.iter().any(|other| other.head.is_some()) => {
             let linked: Vec<usize> =
                 usable.iter().copied().filter(|&index| linked(sentence, &quantities[index], token, shape)).collect();
-            if linked.is_empty() { beside(sentence, quantities, &usable, token, shape) } else { linked }
+            if linked.is_empty() {
+                // "a soldier" is one person only where the tree says so.
+                let usable: Vec<usize> = usable.into_iter().filter(|&index| !quantities[index].single).collect();
+                beside(sentence, quantities, &usable, token, shape)
+            } else {
+                linked
+            }
         }
         _ => by_order(sentence, quantities, &usable, token, shape),
     }
@@ -225,11 +238,18 @@ fn people_of(sentence: &Sentence, quantities: &[Quantity], token: usize, shape: 
 
 /// "20 people, including three children": the three are among the twenty.
 fn is_part(sentence: &Sentence, quantity: &Quantity) -> bool {
+    // ", seven of them last week".
+    let of_them = lower(sentence, quantity.noun) == "of"
+        && matches!(lower(sentence, quantity.noun + 1).as_str(), "them" | "whom" | "which");
+    if of_them && quantity.first > 0 && lower(sentence, quantity.first - 1) == "," {
+        return true;
+    }
     let mut before = quantity.first;
     while before > 0 {
         let text = lower(sentence, before - 1);
         match text.as_str() {
-            "including" | "included" | "include" | "among" | "whom" | "which" => return true,
+            "including" | "included" | "include" | "whom" | "which" => return true,
+            "among" if before < quantity.first => return true,
             // "among them at least two", "of them three".
             "them" | "and" | "," => before -= 1,
             _ => break,
@@ -266,7 +286,7 @@ fn linked(sentence: &Sentence, quantity: &Quantity, verb: usize, shape: Shape) -
         return false;
     };
     let passive =
-        sentence.children(verb).any(|child| matches!(tokens[child].deprel.as_str(), "aux:pass" | "nsubj:pass"));
+        sentence.children(verb).any(|child| matches!(tokens[child].deprel.as_str(), "aux:pass" | "nsubj:pass" | "cop"));
     // Up through coordination, so that "two men and a woman" hang alike.
     for _ in 0..tokens.len() {
         if tokens[verb].head == Some(at)
@@ -434,8 +454,27 @@ fn toll(sentence: &Sentence, quantities: &[Quantity], usable: &[usize], token: u
     to.into_iter().collect()
 }
 
+/// The first number and those that "and" or a comma joins to it directly: what
+/// stands further on has a story of its own.
+fn together(sentence: &Sentence, quantities: &[Quantity], people: &[usize]) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::new();
+    for &index in people {
+        let joins = kept.last().is_none_or(|&before: &usize| {
+            let link: Vec<String> =
+                (quantities[before].last..quantities[index].first).map(|token| lower(sentence, token)).collect();
+            matches!(link.iter().map(String::as_str).collect::<Vec<_>>()[..], ["and"] | [","] | [",", "and"] | ["or"])
+        });
+        if !joins {
+            break;
+        }
+        kept.push(index);
+    }
+    kept
+}
+
 /// Adds up what belongs together and writes it down.
 fn joined(sentence: &Sentence, quantities: &[Quantity], people: &[usize], token: usize, what: &str) -> Option<Counted> {
+    let people = together(sentence, quantities, people);
     let first = people.iter().map(|&index| quantities[index].first).min()?;
     let last = people.iter().map(|&index| quantities[index].last).max()?;
     let mut bounds = people.iter().map(|&index| quantities[index].bounds).reduce(Bounds::plus)?;

@@ -42,6 +42,8 @@ pub(super) struct Quantity {
     pub noun: usize,
     pub last: usize,
     pub bounds: Bounds,
+    /// "a soldier": one person, if the tree makes it the patient.
+    pub single: bool,
 }
 
 /// Nouns that are counted but are not people.
@@ -127,6 +129,26 @@ fn quantity(sentence: &Sentence, at: usize) -> Option<Quantity> {
             return None;
         }
         return Some(with_noun(sentence, at, end, Bounds::exact(0)));
+    }
+    // "RAB-4 team", "Covid-19 deaths": the number belongs to the name before.
+    let glued = |index: usize| sentence.tokens[index].span.start == sentence.tokens[index - 1].span.end;
+    if number == at
+        && at > 1
+        && text(at - 1) == "-"
+        && glued(at)
+        && glued(at - 1)
+        && !text(at - 2).starts_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let one = number == at && matches!(text(at).as_str(), "a" | "an");
+    if one && number_at(sentence, number).is_none() {
+        let quantity = with_noun(sentence, at, at + 1, Bounds::exact(1));
+        let noun = sentence
+            .tokens
+            .get(quantity.last.wrapping_sub(1))
+            .is_some_and(|token| token.upos == Upos::Noun && token.xpos != "NNS");
+        return (noun && quantity.last > quantity.noun).then_some(Quantity { single: true, ..quantity });
     }
     let (mut bounds, mut end) = number_at(sentence, number)?;
     // "10 to 15", "10-15", "two or three"; not "rose from 20 to 27".
@@ -250,6 +272,16 @@ fn small_number(sentence: &Sentence, at: usize) -> Option<u64> {
     if digits && !year && !money && grouped {
         return plain.parse().ok();
     }
+    // "1.000 persons": the point of the continent.
+    if let Some((whole, part)) = text.split_once('.')
+        && part.len() == 3
+        && whole.len() <= 3
+        && whole != "0"
+        && let (Ok(whole), Ok(part)) = (whole.parse::<u64>(), part.parse::<u64>())
+        && !POWERS.iter().any(|(one, _, _)| *one == lower(sentence, at + 1))
+    {
+        return Some(whole * 1000 + part);
+    }
     let whole = text.split_once('.').map(|(whole, _)| whole)?;
     let next = lower(sentence, at + 1);
     (POWERS.iter().any(|(one, _, _)| *one == next) && text.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
@@ -307,7 +339,7 @@ fn with_noun(sentence: &Sentence, first: usize, number: usize, bounds: Bounds) -
             break;
         }
     }
-    Quantity { first, noun: number, last: last.max(number), bounds }
+    Quantity { first, noun: number, last: last.max(number), bounds, single: false }
 }
 
 /// Words that end a noun where nothing is tagged.

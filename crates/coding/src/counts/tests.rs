@@ -98,6 +98,7 @@ const WITHOUT_A_TREE: &[(&str, &str)] = &[
     ("Police made 30 arrests.", "arrested 30 \"30 arrests\""),
     ("The attack killed 20 people, including three children.", "killed 20 \"20 people\""),
     ("Several people were wounded.", "injured 3.. \"Several people\""),
+    ("More than 1.000 persons died.", "killed 1001.. \"More than 1.000 persons\""),
     ("Scores were killed.", "killed 40.. \"Scores\""),
 ];
 
@@ -122,6 +123,9 @@ const MUST_NOT: &[&str] = &[
     "Kill Bill 2 was shown.",
     "He lives with 3 brothers.",
     "The two men met the dead man's family.",
+    "Covid-19 deaths were counted.",
+    "The 20 companies were wound up.",
+    "A RAB-4 team detained him.",
 ];
 
 #[test]
@@ -168,7 +172,16 @@ fn the_tree_tells_patient_from_agent() {
         ),
         (
             "The/DET/2/det bombs|bomb/NOUN/3/nsubj killed|kill/VERB/0/root two/NUM/5/nummod men|man/NOUN/3/obj and/CCONJ/8/cc a/DET/8/det woman/NOUN/5/conj",
-            "killed 2 \"two men\"",
+            "killed 3 \"two men and a woman\"",
+        ),
+        (
+            "A/DET/2/det soldier/NOUN/4/nsubj:pass was|be/AUX/4/aux:pass killed|kill/VERB/0/root",
+            "killed 1 \"A soldier\"",
+        ),
+        ("A/DET/2/det soldier/NOUN/3/nsubj killed|kill/VERB/0/root him|he/PRON/3/obj", ""),
+        (
+            "killing|kill/VERB/0/root dozens|dozen/NOUN/1/obj and/CCONJ/4/cc injuring|injure/VERB/1/conj hundreds|hundred/NOUN/1/obj",
+            "killed 24.. \"dozens\"; injured 200.. \"hundreds\"",
         ),
         ("Two/NUM/2/nummod suspects|suspect/NOUN/3/nsubj fled|flee/VERB/0/root", ""),
     ] {

@@ -104,6 +104,31 @@ impl Found {
     }
 }
 
+/// Whether a match of `pattern` may begin with `word`: a quick no for most words.
+pub(super) fn may_begin(pattern: &[P], word: &Word) -> bool {
+    for what in pattern {
+        let fits = match what {
+            P::Opt(inner) => {
+                if may_begin(inner, word) {
+                    return true;
+                }
+                continue;
+            }
+            P::W(texts) => word.is_any(texts),
+            P::Month | P::Weekday | P::WeekdayPlural => word.capital && word.kind == Kind::Word,
+            P::Day | P::DayList | P::Ordinal => {
+                !matches!(word.kind, Kind::Word) || ordinal_word(&word.text) || word.is_any(&["twenty", "thirty"])
+            }
+            P::Iso | P::Numeric | P::Slashed | P::Tens | P::ShortYear | P::YearList => word.kind != Kind::Word,
+            P::Unit => unit(&word.text).is_some(),
+            P::Shift => shift(&word.text).is_some(),
+            P::Season | P::Hours | P::Ahead(_) | P::Number | P::Year | P::Part => true,
+        };
+        return fits;
+    }
+    true
+}
+
 /// Matches `pattern` at word `at`; gives the word after the match.
 pub(super) fn read(words: &[Word], at: usize, pattern: &[P], found: &mut Found) -> Option<usize> {
     let Some((first, rest)) = pattern.split_first() else {

@@ -30,15 +30,21 @@ impl Evidence {
         *self.given.entry((name.to_string(), country.to_string())).or_default() += weight;
     }
 
+    /// The heaviest weight without what `name` itself gave.
+    fn heaviest_without(&self, name: &str) -> f64 {
+        self.weights.keys().map(|country| self.without(country, name)).fold(0.0, f64::max)
+    }
+
+    fn without(&self, country: &str, name: &str) -> f64 {
+        let key = (name.to_string(), country.to_string());
+        self.weights.get(country).copied().unwrap_or(0.0) - self.given.get(&key).copied().unwrap_or(0.0)
+    }
+
     /// The weight of a country against the heaviest, what `name` itself gave
     /// left out of both.
     fn share(&self, country: &str, name: &str) -> f64 {
-        let without = |country: &str| {
-            let key = (name.to_string(), country.to_string());
-            self.weights.get(country).copied().unwrap_or(0.0) - self.given.get(&key).copied().unwrap_or(0.0)
-        };
-        let heaviest = self.weights.keys().map(|country| without(country)).fold(0.0, f64::max);
-        let weight = without(country);
+        let heaviest = self.heaviest_without(name);
+        let weight = self.without(country, name);
         if heaviest <= 0.0 || weight <= 0.0 { 0.0 } else { (weight / heaviest).min(1.0) }
     }
 }
@@ -73,6 +79,11 @@ const SPELLING: f64 = -0.8;
 /// Below this lead over a place in another country, with nothing in the
 /// document for either, the name stays open.
 const OPEN_BELOW: f64 = 0.2;
+
+/// A town below this size is not believed in without a word for its country,
+/// once the document speaks this much of another.
+const STRAY_BELOW: u64 = 300_000;
+const SPEAKS: f64 = 2.0;
 
 /// The choice among candidates: the place, or nothing where it is a toss-up.
 pub(super) struct Choice {
@@ -110,10 +121,16 @@ pub(super) fn choose(name: &str, candidates: Vec<Candidate>, evidence: &Evidence
         let said = if *document > 0.0 { format!(", {document:.1} of it by the document") } else { String::new() };
         why = why.because(Why::new(format!("{}: {score:.1}{said}", told(candidate))));
     }
+    // A small town of a country the text never speaks of, in a text that speaks
+    // of others: likelier a namesake the gazetteer lacks.
+    let stray = chosen.class == Class::Town
+        && chosen.population < STRAY_BELOW
+        && spoken <= 0.0
+        && evidence.heaviest_without(name) >= SPEAKS;
     let rival = scored.iter().find(|(_, _, other)| other.country != chosen.country);
-    let open = rival.is_some_and(|(score, _, _)| best - score < OPEN_BELOW) && spoken <= 0.0;
+    let open = stray || rival.is_some_and(|(score, _, _)| best - score < OPEN_BELOW) && spoken <= 0.0;
     if open {
-        why = Why { what: format!("where: {name} could be several places, none of which the text speaks for"), ..why };
+        why = Why { what: format!("where: {name} is left open: the text speaks for none of its places"), ..why };
     }
     Choice { candidate: (!open).then_some(chosen), why }
 }

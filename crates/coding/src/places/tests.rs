@@ -186,6 +186,10 @@ fn the_rest_of_the_document_decides_between_namesakes() {
             "Lebanon=Lebanon LBN Country; Tripoli=Tripoli LBN Place",
         ),
         (
+            "[L Bangladesh] mourned.\nThe police of [L Dhaka] spoke.\nIt was filed at [L Jalalabad].",
+            "Bangladesh=Bangladesh BGD Country; Dhaka=Dhaka BGD Place; Jalalabad=? ? None",
+        ),
+        (
             "[L Pakistan] and [L Karachi] mourned.\nA bomb struck [L Hyderabad].",
             "Pakistan=Pakistan PAK Country; Karachi=Karachi PAK Place; Hyderabad=Hyderabad PAK Place",
         ),
