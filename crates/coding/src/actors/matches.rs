@@ -96,7 +96,11 @@ impl Actors {
                     letters(&raw.join(" ")) == **exact
                 }
             };
-            if spelled {
+            // "to Lam" is not To Lam: all of a person's name is in capitals but its particles.
+            let person = self.entry(alias.entry).kind == ActorKind::Person;
+            let whole =
+                !person || window.iter().all(|word| word.is_capital() || word.hyphen_before || is_particle(&word.norm));
+            if spelled && whole {
                 aliases.push(next);
             }
             next = alias.next;
@@ -136,6 +140,38 @@ impl Actors {
     pub(super) fn is_no_actor(&self, name: &NameMatch) -> bool {
         name.aliases.iter().any(|&alias| self.entry(self.aliases[alias as usize].entry).kind == ActorKind::Thing)
     }
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "al" | "el"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "bint"
+            | "de"
+            | "del"
+            | "da"
+            | "dos"
+            | "das"
+            | "la"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "y"
+            | "e"
+            | "ul"
+            | "ur"
+            | "ag"
+            | "ould"
+            | "abu"
+            | "of"
+            | "arap"
+            | "wa"
+            | "di"
+    )
 }
 
 /// Writes the key of a window; `whole` adds the possessive ending of its last

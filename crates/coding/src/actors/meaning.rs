@@ -146,6 +146,7 @@ impl Meaning {
                     || self.kind == ActorKind::Deed
                     || principal == ActorKind::Group)
                 && stands_for
+                && principal != ActorKind::People
             {
                 coded.name = known.name;
             }

@@ -105,7 +105,8 @@ pub(super) fn phrase(sentence: &Sentence, children: &[Vec<usize>], head: usize) 
             break;
         }
     }
-    while last + 1 < tokens.len() {
+    // "Al-Amin, 35, said": what follows a comma is said of the name, not part of it.
+    while last + 1 < tokens.len() && tokens[last + 1].text != "," {
         if inside[last + 1] {
             last += 1;
         } else if last + 2 < tokens.len() && inside[last + 2] && joins(last + 1) {
@@ -118,7 +119,10 @@ pub(super) fn phrase(sentence: &Sentence, children: &[Vec<usize>], head: usize) 
     while last > head && is_mark(&tokens[last].text) {
         last -= 1;
     }
-    while first < head && (is_mark(&tokens[first].text) || tokens[first].upos == Upos::Punct) {
+    while first < head
+        && (is_mark(&tokens[first].text)
+            || matches!(tokens[first].upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj))
+    {
         first += 1;
     }
     let mut inner = first;

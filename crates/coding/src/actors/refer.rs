@@ -132,7 +132,7 @@ impl Resolver<'_> {
         };
         tokens[head].relation() == "expl"
             || (tokens[head].relation() == "nsubj"
-                && has(&["cop"])
+                && (has(&["cop"]) || matches!(tokens[above].lemma.as_str(), "take" | "seem" | "appear" | "happen"))
                 && has(&["csubj", "ccomp", "acl", "xcomp", "advcl"]))
     }
 
@@ -572,7 +572,9 @@ impl Resolver<'_> {
             }
             let mut score = -10 * distance as i32;
             if distance == 0 && !self.governs(page, other.head, phrase.head) {
-                score -= 15;
+                // A possessor hardly ever is its own "the group"; an object may be.
+                let possessor = page.sentence.tokens.get(other.head).is_some_and(|token| token.deprel == "nmod:poss");
+                score -= if possessor { 15 } else { 2 };
             }
             if other.refers && other.role_word.as_deref() == Some(word) {
                 score += 7;
@@ -636,7 +638,7 @@ impl Resolver<'_> {
     /// The one country a document speaks of: four mentions in five, at least
     /// three, and the dateline not against it. Read off 60 news articles: below
     /// that share a second country's police and army turn up.
-    fn only_country(&self) -> Option<String> {
+    pub(super) fn only_country(&self) -> Option<String> {
         let total: u32 = self.evidence.values().sum();
         let (country, &most) = self.evidence.iter().max_by_key(|(country, count)| (**count, country.as_str()))?;
         if most < 3

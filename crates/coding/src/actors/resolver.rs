@@ -373,7 +373,9 @@ impl<'a> Resolver<'a> {
             return false;
         }
         let tokens = &page.sentence.tokens;
-        let outside = |token: usize| token < name.first_token || token > name.last_token;
+        // A title before a known person is not part of a larger name.
+        let person = entry.kind == ActorKind::Person;
+        let outside = |token: usize| (token < name.first_token && !person) || token > name.last_token;
         let flat = page.children[phrase.head]
             .iter()
             .any(|&child| tokens[child].relation() == "flat" && outside(child) && tokens[child].upos != Upos::Punct);
@@ -383,7 +385,7 @@ impl<'a> Resolver<'a> {
                 && name.last_token < mention.last
                 && mention.last - mention.first > name.last_token - name.first_token + 1
         });
-        (flat || in_person) && entry.kind != ActorKind::Person
+        flat || (in_person && !person)
     }
 
     /// A role noun: "the Norwegian foreign minister", "rebels", "Israeli airstrikes".
@@ -410,7 +412,9 @@ impl<'a> Resolver<'a> {
         found.kind = if found.plural && is_of_people(known) { ActorKind::Crowd } else { known.kind };
         found.why = found.why.clone().because(Why::new(format!("role {:?}", &*known.noun)));
         // "the cabinet secretary, Anura Perera", "Free Hills Front".
-        if let Some(name) = self.apposed_name(page, phrase) {
+        let apposed =
+            if known.kind == ActorKind::Office && !found.plural { self.apposed_name(page, phrase) } else { None };
+        if let Some(name) = apposed {
             meaning.kind = ActorKind::Person;
             meaning.name = Some(name);
             found.kind = ActorKind::Person;
@@ -738,7 +742,7 @@ impl<'a> Resolver<'a> {
         }
         let fits = |name: &[String]| match parts.as_slice() {
             [one] => {
-                name.len() > 1
+                !name.is_empty()
                     && (name.last().is_some_and(|last| last == one) || name.first().is_some_and(|first| first == one))
             }
             many => {
@@ -746,7 +750,11 @@ impl<'a> Resolver<'a> {
                     && name.ends_with(&many.iter().map(|part| part.to_string()).collect::<Vec<_>>())
             }
         };
-        let mut fitting = self.named.iter().rev().filter(|(name, _)| fits(name));
+        // A part of a name is enough for persons only: "Africa" is not the Africa Fund.
+        let mut fitting =
+            self.named.iter().rev().filter(|(name, meaning)| {
+                (meaning.kind == ActorKind::Person || name.len() == parts.len()) && fits(name)
+            });
         let (_, meaning) = fitting.next()?;
         // Two persons of one surname: neither.
         if fitting.any(|(_, other)| !other.is_same_as(meaning)) {
@@ -810,6 +818,19 @@ impl<'a> Resolver<'a> {
         if meaning.kind == ActorKind::Thing {
             return true;
         }
+        if let Some(role) = meaning.role.filter(|_| meaning.owner.is_none() && !meaning.former) {
+            // "Interior Minister Lee" in a document about one country is of that country.
+            let sector = &self.actors.roles[role as usize].sector;
+            let public = matches!(sector, RoleSector::Own(sector) if matches!(&**sector, "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY"));
+            if let Some(country) = self.only_country().filter(|_| public) {
+                found.remarks.push(self.remark(
+                    found,
+                    "country-from-context",
+                    format!("the document speaks of {country} only"),
+                ));
+                meaning.country = Some(country);
+            }
+        }
         if meaning.role.is_none() {
             found.remarks.push(self.remark(found, "actor-unknown", format!("{name:?} is not in the actor lists")));
         }
@@ -821,6 +842,11 @@ impl<'a> Resolver<'a> {
     /// Where the capitals before a head begin.
     fn name_start(&self, page: &Page<'_>, phrase: &Phrase) -> usize {
         let tokens = &page.sentence.tokens;
+        let mention =
+            page.sentence.mentions.iter().find(|mention| mention.first <= phrase.head && phrase.head < mention.last);
+        if let Some(mention) = mention {
+            return mention.first.clamp(phrase.inner, phrase.head);
+        }
         let mut start = phrase.head;
         while start > phrase.inner
             && (tokens[start - 1].text.starts_with(char::is_uppercase) || tokens[start - 1].upos == Upos::Punct)
