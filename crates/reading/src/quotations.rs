@@ -237,16 +237,19 @@ fn carried_over(
     {
         return Some(source);
     }
+    let near = sentences[previous].paragraph == paragraph || ends_with_colon(&sentences[previous]);
+    // A paragraph of quotation goes on with whom the sentence right before it
+    // reports: "The envoy said that talks would go on." "“We are patient.”"
+    let last = sayings[previous]
+        .iter()
+        .rev()
+        .find(|saying| saying.speaker.is_some() && (near || saying::plain_saying(&sentences[previous], saying.cue)));
+    if let Some(saying) = last.filter(|_| paragraph - sentences[previous].paragraph <= 1) {
+        return Some(of(previous, saying));
+    }
     // "The minister was blunt: “…”", "He answered the court. “…”"
-    if sentences[previous].paragraph == paragraph
-        || paragraph - sentences[previous].paragraph == 1 && ends_with_colon(&sentences[previous])
-    {
-        if let Some(saying) = sayings[previous].iter().find(|saying| saying.speaker.is_some()) {
-            return Some(of(previous, saying));
-        }
-        if let Some(saying) = saying::any(&sentences[previous]) {
-            return Some(of(previous, &saying));
-        }
+    if near && paragraph - sentences[previous].paragraph <= 1 {
+        return saying::any(&sentences[previous]).map(|saying| of(previous, &saying));
     }
     None
 }

@@ -24,6 +24,10 @@ pub struct Saying {
 pub fn sayings(sentence: &Sentence) -> Vec<Saying> {
     let mut out = Vec::new();
     for cue in 0..sentence.tokens.len() {
+        if is_thinking(sentence, cue) && speaker(sentence, cue).is_some_and(|token| is_first_person(sentence, token)) {
+            // "I think", "we know where": nobody reports it.
+            continue;
+        }
         if let Some(saying) = at_verb(sentence, cue).or_else(|| according(sentence, cue)) {
             out.push(saying);
         }
@@ -85,7 +89,7 @@ fn owner(sentence: &Sentence, noun: usize) -> Option<usize> {
 }
 
 /// "say", "tell", "ask": verbs that do nothing but say.
-fn plain_saying(sentence: &Sentence, cue: usize) -> bool {
+pub fn plain_saying(sentence: &Sentence, cue: usize) -> bool {
     let kind = cues::verb(&lemma(sentence, cue)).map(|cue| cue.kind);
     matches!(kind, Some(CueKind::Say | CueKind::Tell | CueKind::Ask | CueKind::Write | CueKind::Claim))
 }
@@ -107,6 +111,10 @@ fn is_cue(sentence: &Sentence, token: usize) -> bool {
 
 fn is_thinking(sentence: &Sentence, cue: usize) -> bool {
     cues::verb(&lemma(sentence, cue)).is_some_and(|cue| cue.kind == CueKind::Think)
+}
+
+fn is_first_person(sentence: &Sentence, token: usize) -> bool {
+    matches!(sentence.tokens[token].text.to_lowercase().as_str(), "i" | "we" | "you")
 }
 
 fn child_by<'a>(sentence: &'a Sentence, head: usize, relations: &'a [&str]) -> Option<usize> {
@@ -222,6 +230,20 @@ fn speaker(sentence: &Sentence, cue: usize) -> Option<usize> {
     if passive {
         // "Reporters were told": the subject heard it.
         return None;
+    }
+    // "“Where do we go?” asks Deep": the tree may call the inverted subject an object.
+    let marked =
+        cue.checked_sub(1).is_some_and(|before| matches!(tokens[before].text.as_str(), "”" | "\"" | "’" | "'" | "»"));
+    if marked && child_by(sentence, cue, &["nsubj"]).is_none() && plain_saying(sentence, cue) {
+        let behind = sentence.children(cue).find(|&child| {
+            child > cue
+                && child <= cue + 6
+                && matches!(tokens[child].relation(), "obj" | "iobj" | "ccomp" | "dep")
+                && tokens[child].upos.is_nominal()
+        });
+        if behind.is_some() {
+            return behind;
+        }
     }
     let mut verb = cue;
     for _ in 0..4 {

@@ -117,6 +117,27 @@ fn direct_speech_before_behind_and_around() {
 }
 
 #[test]
+fn a_quoted_paragraph_goes_on_with_the_speaker_before() {
+    let said = "Kofi/Kofi/PROPN/2/nsubj said/say/VERB/0/root nobody/nobody/PRON/4/nsubj died/die/VERB/2/ccomp _././PUNCT/2/punct";
+    let quoted = "“/“/PUNCT/3/punct _We/we/PRON/3/nsubj stay/stay/VERB/0/root here/here/ADV/3/advmod for/for/ADP/6/case good/good/NOUN/3/obl _././PUNCT/3/punct _”/”/PUNCT/3/punct";
+    check(
+        &format!("{said}\n\n{quoted}"),
+        &["Indirect nobody died | Kofi | said", "Direct “We stay here for good.” | Kofi | said"],
+    );
+    // After narration the speaker is unknown.
+    let left = "Troops/troop/NOUN/2/nsubj left/leave/VERB/0/root _././PUNCT/2/punct";
+    check(
+        &format!("{said}\n\n{left}\n\n{quoted}"),
+        &["Indirect nobody died | Kofi | said", "Direct “We stay here for good.” | - | -"],
+    );
+    // What somebody thinks of himself is no report.
+    check(
+        "I/I/PRON/2/nsubj think/think/VERB/0/root they/they/PRON/4/nsubj left/leave/VERB/2/ccomp _././PUNCT/2/punct",
+        &[],
+    );
+}
+
+#[test]
 fn mixed_speech_takes_the_whole_clause() {
     check(
         "He/he/PRON/2/nsubj said/say/VERB/0/root raids/raid/NOUN/6/nsubj were/be/AUX/6/cop “/“/PUNCT/6/punct _mad/mad/ADJ/2/ccomp _”/”/PUNCT/6/punct _././PUNCT/2/punct",
