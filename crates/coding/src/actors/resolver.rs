@@ -302,7 +302,11 @@ impl<'a> Resolver<'a> {
     /// A name of the codebook.
     fn name(&self, page: &Page<'_>, phrase: &Phrase, found: &mut Found, depth: usize) -> bool {
         let Some(name) = self.name_over(page, phrase.head) else { return false };
-        if self.actors.is_no_actor(name) || self.is_in_a_larger_name(page, phrase, name) {
+        // "New Mexico" is read, and nobody.
+        if self.actors.is_no_actor(name) {
+            return true;
+        }
+        if self.is_in_a_larger_name(page, phrase, name) {
             return false;
         }
         found.last = found.last.max(name.last_token);
