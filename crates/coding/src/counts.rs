@@ -53,7 +53,7 @@ const HARMS: &[(&str, Shape, &[&str])] = &[
     ("casualty", Shape::Noun, &["casualty"]),
     ("killed", Shape::Toll, &["toll"]),
     ("killed", Shape::Lives, &["life", "lives"]),
-    ("killed", Shape::Transitive, &["kill", "murder", "massacre", "slay", "assassinate", "execute", "behead", "martyr", "slaughter", "electrocute", "lynch", "hang"]),
+    ("killed", Shape::Transitive, &["kill", "murder", "massacre", "slay", "assassinate", "execute", "behead", "martyr", "slaughter", "electrocute", "lynch", "hanged"]),
     ("injured", Shape::Transitive, &["injure", "wound", "hurt", "maim", "hospitalise", "hospitalize"]),
     ("displaced", Shape::Transitive, &["displace", "evacuate", "uproot"]),
     ("arrested", Shape::Transitive, &["arrest", "detain", "imprison", "jail", "apprehend", "capture"]),
@@ -66,7 +66,7 @@ const HARMS: &[(&str, Shape, &[&str])] = &[
 #[rustfmt::skip]
 const FORMS: &[(&str, &str)] = &[
     ("slain", "slay"), ("slew", "slay"), ("dying", "die"), ("died", "die"), ("dies", "die"), ("fled", "flee"),
-    ("fleeing", "flee"), ("flees", "flee"), ("hurt", "hurt"), ("hanged", "hang"), ("fatalities", "fatality"),
+    ("fleeing", "flee"), ("flees", "flee"), ("hurt", "hurt"), ("hanged", "hanged"), ("fatalities", "fatality"),
     ("injuries", "injury"), ("casualties", "casualty"), ("deaths", "death"), ("arrests", "arrest"), ("lives",
     "life"), ("killings", "killing"),
 ];
@@ -290,11 +290,12 @@ fn linked(sentence: &Sentence, quantity: &Quantity, verb: usize, shape: Shape) -
     // Up through coordination, so that "two men and a woman" hang alike.
     for _ in 0..tokens.len() {
         if tokens[verb].head == Some(at)
-            && matches!(tokens[verb].relation(), "acl" | "amod")
+            && matches!(tokens[verb].deprel.as_str(), "acl" | "amod")
+            && tokens[verb].xpos != "VB"
             && tokens[verb].xpos != "VBG"
         {
             // "two soldiers killed in the raid", "20 dead".
-            return shape != Shape::Intransitive || tokens[verb].deprel == "acl:relcl";
+            return shape != Shape::Intransitive;
         }
         if tokens[verb].deprel == "acl:relcl" && tokens[verb].head == Some(at) {
             return passive || shape == Shape::Intransitive;

@@ -46,6 +46,23 @@ pub(super) struct Quantity {
     pub single: bool,
 }
 
+/// Nouns that make a person of "a": "a soldier", not "an attempt".
+#[rustfmt::skip]
+const PEOPLE: &[&str] = &[
+    "man", "woman", "boy", "girl", "child", "baby", "infant", "toddler", "teenager", "youth", "person", "civilian",
+    "soldier", "officer", "policeman", "policewoman", "constable", "guard", "peacekeeper", "fighter", "militant",
+    "rebel", "insurgent", "gunman", "attacker", "bomber", "terrorist", "suspect", "commander", "leader", "general",
+    "colonel", "major", "captain", "lieutenant", "sergeant", "official", "minister", "politician", "lawmaker",
+    "governor", "mayor", "judge", "prosecutor", "lawyer", "activist", "protester", "demonstrator", "journalist",
+    "reporter", "photographer", "cameraman", "correspondent", "worker", "student", "teacher", "doctor", "nurse",
+    "farmer", "herder", "driver", "pilot", "passenger", "pedestrian", "bystander", "resident", "villager", "citizen",
+    "national", "tourist", "refugee", "migrant", "priest", "imam", "pastor", "bishop", "monk", "prisoner", "inmate",
+    "detainee", "victim", "mother", "father", "brother", "sister", "son", "daughter", "wife", "husband", "member",
+    "volunteer", "engineer", "contractor", "employee", "staffer", "aide", "spokesman", "diplomat", "ambassador",
+    "businessman", "puller", "vendor", "shopkeeper", "settler", "medic", "firefighter", "fisherman", "cleric",
+    "hostage", "defector", "couple", "accountant", "scientist", "professor",
+];
+
 /// Nouns that are counted but are not people.
 #[rustfmt::skip]
 const NOT_PEOPLE: &[&str] = &[
@@ -57,7 +74,7 @@ const NOT_PEOPLE: &[&str] = &[
     "attacks", "incident", "incidents", "separate", "blast", "blasts", "place", "places", "district", "districts",
     "states", "countries", "cattle", "goats", "cows", "camels", "sheep", "animals", "am", "pm", "th", "shots",
     "bullets", "rockets", "missiles", "drones", "shells", "rounds", "hectares", "acres", "tons", "tonnes",
-    "families", "households", "episodes", "raids", "counts", "charges", "occasions", "o'clock", "a.m.", "p.m.",
+    "families", "households", "episodes", "raids", "cardiac", "counts", "charges", "occasions", "o'clock", "a.m.", "p.m.",
     "gmt",
 ];
 
@@ -148,7 +165,8 @@ fn quantity(sentence: &Sentence, at: usize) -> Option<Quantity> {
             .tokens
             .get(quantity.last.wrapping_sub(1))
             .is_some_and(|token| token.upos == Upos::Noun && token.xpos != "NNS");
-        return (noun && quantity.last > quantity.noun).then_some(Quantity { single: true, ..quantity });
+        let person = (quantity.noun..quantity.last).any(|index| PEOPLE.contains(&text(index).as_str()));
+        return (noun && person && quantity.last > quantity.noun).then_some(Quantity { single: true, ..quantity });
     }
     let (mut bounds, mut end) = number_at(sentence, number)?;
     // "10 to 15", "10-15", "two or three"; not "rose from 20 to 27".

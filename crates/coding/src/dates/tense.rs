@@ -77,6 +77,15 @@ pub(super) fn lean(sentence: &Sentence, first: usize, last: usize) -> Lean {
         return lean_of_words(&texts, first, last);
     }
     let tokens = &sentence.tokens;
+    // "said on Sunday he would go": a finite past verb directly before has the
+    // date, whatever the tree says.
+    let mut before = first.min(tokens.len());
+    while before > 0 && matches!(tokens[before - 1].text.to_lowercase().as_str(), "on" | "in" | "late" | "early") {
+        before -= 1;
+    }
+    if before > 0 && tokens[before - 1].xpos == "VBD" && tokens[before - 1].upos == Upos::Verb {
+        return Lean::Past;
+    }
     let Some(verb) = governor(sentence, first, last) else { return Lean::Open };
     let lemma = |index: usize| tokens[index].lemma.to_lowercase();
     let has_child = |head: usize, relation: &str, lemmas: &[&str]| {
@@ -196,4 +205,90 @@ pub(super) fn bound_lean(sentence: &Sentence, first: usize, last: usize) -> Lean
         _ => false,
     };
     if past && !sets.contains(&lemma.as_str()) { Lean::Past } else { Lean::Future }
+}
+
+#[cfg(test)]
+mod tests {
+    use record::{Span, Token};
+
+    use super::*;
+
+    /// `word/UPOS/XPOS/head/relation`, heads from 1, the lemma after a bar.
+    fn sentence(lines: &str) -> Sentence {
+        let tokens = lines
+            .split_whitespace()
+            .enumerate()
+            .map(|(index, item)| {
+                let parts: Vec<&str> = item.split('/').collect();
+                let (text, lemma) = parts[0].split_once('|').unwrap_or((parts[0], parts[0]));
+                let head: usize = parts[3].parse().unwrap();
+                Token {
+                    text: text.to_string(),
+                    lemma: lemma.to_lowercase(),
+                    span: Span::new(index, index + 1),
+                    upos: Upos::parse(parts[1]).unwrap(),
+                    xpos: parts[2].to_string(),
+                    head: head.checked_sub(1),
+                    deprel: parts[4].to_string(),
+                }
+            })
+            .collect();
+        Sentence { tokens, ..Sentence::default() }
+    }
+
+    #[test]
+    fn the_verb_tells_which_way() {
+        for (lines, at, expected) in [
+            ("They/PRON/PRP/2/nsubj met|meet/VERB/VBD/0/root on/ADP/IN/4/case Monday/PROPN/NNP/2/obl", 3, Lean::Past),
+            (
+                "They/PRON/PRP/3/nsubj will/AUX/MD/3/aux meet/VERB/VB/0/root on/ADP/IN/5/case Monday/PROPN/NNP/3/obl",
+                4,
+                Lean::Future,
+            ),
+            (
+                "They/PRON/PRP/2/nsubj plan/VERB/VBP/0/root to/PART/TO/4/mark meet/VERB/VB/2/xcomp Monday/PROPN/NNP/4/obl",
+                4,
+                Lean::Future,
+            ),
+            (
+                "They/PRON/PRP/2/nsubj refused|refuse/VERB/VBD/0/root to/PART/TO/4/mark meet/VERB/VB/2/xcomp Monday/PROPN/NNP/4/obl",
+                4,
+                Lean::Past,
+            ),
+            (
+                "He/PRON/PRP/2/nsubj said|say/VERB/VBD/0/root Sunday/PROPN/NNP/6/obl he/PRON/PRP/6/nsubj would/AUX/MD/6/aux go/VERB/VB/2/ccomp",
+                2,
+                Lean::Past,
+            ),
+            ("Monday/PROPN/NNP/3/nmod:poss |'s/PART/POS/1/case talks|talk/NOUN/NNS/0/root", 0, Lean::Open),
+        ] {
+            assert_eq!(lean(&sentence(lines), at, at + 1), expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn today_may_be_these_times() {
+        for (lines, at, expected) in [
+            ("It/PRON/PRP/2/nsubj stands|stand/VERB/VBZ/0/root today/NOUN/NN/2/obl", 2, true),
+            ("They/PRON/PRP/2/nsubj met|meet/VERB/VBD/0/root today/NOUN/NN/2/obl", 2, false),
+            ("He/PRON/PRP/2/nsubj says|say/VERB/VBZ/0/root today/NOUN/NN/2/obl", 2, false),
+            (
+                "Today/NOUN/NN/5/obl ,/PUNCT/,/1/punct they/PRON/PRP/5/nsubj have/AUX/VBP/5/aux turned|turn/VERB/VBN/0/root",
+                0,
+                true,
+            ),
+        ] {
+            assert_eq!(nowadays(&sentence(lines), at, at + 1), expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_bound_looks_ahead_but_for_a_finite_past() {
+        let fled =
+            "They/PRON/PRP/3/nsubj had/AUX/VBD/3/aux fled|flee/VERB/VBN/0/root by/ADP/IN/5/case Friday/PROPN/NNP/3/obl";
+        let gave = "They/PRON/PRP/2/nsubj gave|give/VERB/VBD/0/root them/PRON/PRP/2/iobj until/ADP/IN/5/case Friday/PROPN/NNP/2/obl";
+        assert_eq!(bound_lean(&sentence(fled), 3, 5), Lean::Past);
+        assert_eq!(bound_lean(&sentence(gave), 3, 5), Lean::Future);
+        assert_eq!(bound_lean(&Sentence::default(), 0, 0), Lean::Future);
+    }
 }

@@ -186,8 +186,8 @@ fn the_rest_of_the_document_decides_between_namesakes() {
             "Lebanon=Lebanon LBN Country; Tripoli=Tripoli LBN Place",
         ),
         (
-            "[L Bangladesh] mourned.\nThe police of [L Dhaka] spoke.\nIt was filed at [L Jalalabad].",
-            "Bangladesh=Bangladesh BGD Country; Dhaka=Dhaka BGD Place; Jalalabad=? ? None",
+            "[L Bangladesh] mourned.\nThe police of [L Bangladesh] spoke in [L Dhaka] and the [N Bangladeshi] army moved.\nIt was filed at [L Jalalabad].",
+            "Bangladesh=Bangladesh BGD Country; Bangladesh=Bangladesh BGD Country; Dhaka=Dhaka BGD Place; Jalalabad=? ? None",
         ),
         (
             "[L Pakistan] and [L Karachi] mourned.\nA bomb struck [L Hyderabad].",
