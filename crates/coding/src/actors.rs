@@ -24,7 +24,10 @@
 //! | [`phrase`] | a sentence and a head token | its noun phrase and the parts |
 //! | [`meaning`] | matches in a phrase | whom it names, by itself |
 //! | [`resolver`] | a document | the parties of any phrase in it |
-//! | [`refer`] | "he", "the group", "both sides" | whom they mean |
+//! | [`names`] | a phrase | the name it is, with title and apposition |
+//! | [`roles`] | a phrase | the role it is, and whose |
+//! | [`pronouns`] | "he", "it", "which" | whom they mean |
+//! | [`refer`] | "the group", "both sides" | whom they mean |
 //! | [`who`] | a bare phrase | the same, without a document |
 
 use std::collections::HashMap;
@@ -36,9 +39,12 @@ mod check;
 mod codebook;
 mod matches;
 mod meaning;
+mod names;
 mod phrase;
+mod pronouns;
 mod refer;
 mod resolver;
+mod roles;
 mod who;
 mod words;
 
