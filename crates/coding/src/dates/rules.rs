@@ -27,7 +27,7 @@ const fn rule(name: &'static str, pattern: &'static [P], guard: Guard, sense: fn
 const COMMA: P = Opt(&[W(&[","])]);
 const OF: P = Opt(&[W(&["of", "in"])]);
 /// "the 24th day of November".
-const DAY_OF: P = Opt(&[Opt(&[W(&["day"])]), W(&["of", "in"])]);
+const DAY_OF: P = Opt(&[Opt(&[W(&["day"])]), W(&["of"])]);
 const IN_YEAR: P = Opt(&[COMMA, OF, Year]);
 const THE: P = Opt(&[W(&["the"])]);
 /// "Tuesday, ", "Tuesday (", "Tuesday the ".
@@ -167,7 +167,8 @@ pub(super) static RULES: &[Rule] = &[
         match unit {
             Unit::Weekend => part.is_none().then_some(Sense::Weekend { shift: Some(shift) }),
             Unit::Minute | Unit::Hour | Unit::Century => None,
-            Unit::Day if shift != 0 => None,
+            // "this day" points into the text, "the last day" to its end.
+            Unit::Day => None,
             _ => Some(Sense::UnitShift { unit, shift, part }),
         }
     }),
@@ -194,7 +195,7 @@ pub(super) static RULES: &[Rule] = &[
     rule("ago", &[Opt(&[W(&["about", "around", "nearly", "almost", "some", "roughly", "over"])]), Opt(&[W(&["more", "less"]), W(&["than"])]), Number, Opt(&[W(&["and"]), W(&["a"]), W(&["half"])]), Unit, W(&["ago", "back"])], |a| a.words[a.end - 1].is("ago") || !a.after_is(&["to", "in", "and"]), |f| {
         Some(Sense::Ago { unit: *f.units.first()?, amount: *f.amounts.first()?, ahead: false })
     }),
-    rule("decades-ago", &[Unit, W(&["ago"])], guard::plural_before_last, |f| {
+    rule("decades-ago", &[Unit, W(&["ago"])], |a| guard::plural_before_last(a) && !a.before_is(&["of"]), |f| {
         Some(Sense::Ago { unit: *f.units.first()?, amount: super::pattern::Amount { count: 3, vague: true }, ahead: false })
     }),
     rule("from-now", &[Number, Unit, W(&["from"]), W(&["now", "today"])], guard::free, |f| {
