@@ -7,14 +7,15 @@
 //!
 //! | file | gimme … |
 //! |---|---|
-//! | [`lex`] | the words, numbers told apart |
-//! | [`pattern`] | whether a pattern stands here |
-//! | [`guard`] | whether its surroundings let it be a date |
-//! | [`rules`] | the table of rules |
-//! | [`frame`] | "since", "by", "from … to …" around them |
-//! | [`sense`] | what it means, and the meeting with the calendar |
-//! | [`tense`] | which way the sentence looks |
-//! | [`calendar`] | weeks, months, thirds of them |
+//! | `lex` | the words, numbers told apart |
+//! | `pattern` | whether a pattern stands here |
+//! | `guard` | whether its surroundings let it be a date |
+//! | `rules` | the table of rules |
+//! | `frame` | "since", "by", "from … to …" around them |
+//! | `sense` | what it means, and the meeting with the calendar |
+//! | `nearest` | the day on the right side of the published one |
+//! | `tense` | which way the sentence looks |
+//! | `calendar` | weeks, months, thirds of them |
 //!
 //! Example: in "met over the weekend", published on Tuesday 28 October 2025,
 //! "over the weekend" is 25 to 26 October. The rules' examples and what they
@@ -27,6 +28,7 @@ mod calendar;
 mod frame;
 mod guard;
 mod lex;
+mod nearest;
 mod pattern;
 mod rules;
 mod sense;

@@ -7,9 +7,9 @@
 //!
 //! | file | gimme … |
 //! |---|---|
-//! | [`gazetteer`] | the places a name may mean |
-//! | [`rank`] | the one it means here |
-//! | [`around`] | "12 km east of", "near", "in" |
+//! | `gazetteer` | the places a name may mean |
+//! | `rank` | the one it means here |
+//! | `around` | "12 km east of", "near", "in" |
 //!
 //! Example: in "talks in Oslo about Sri Lanka", Oslo (NOR) is where it happens
 //! and Sri Lanka (LKA) what it is about.
