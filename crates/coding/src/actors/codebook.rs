@@ -381,10 +381,10 @@ fn range(text: &str) -> Result<(Option<Date>, Option<Date>), String> {
     let (since, until) = text.trim().split_once("..").ok_or_else(bad)?;
     let since = if since.is_empty() { None } else { Some(day(since, false).ok_or_else(bad)?) };
     let until = if until.is_empty() { None } else { Some(day(until, true).ok_or_else(bad)?) };
-    if let (Some(since), Some(until)) = (since, until) {
-        if until < since {
-            return Err(format!("dates run backwards: {text:?}"));
-        }
+    if let (Some(since), Some(until)) = (since, until)
+        && until < since
+    {
+        return Err(format!("dates run backwards: {text:?}"));
     }
     Ok((since, until))
 }

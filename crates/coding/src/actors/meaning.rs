@@ -83,12 +83,12 @@ impl Meaning {
                 outside: !inside,
             };
             // A title in the text knows more than a list that has run out.
-            if coded.sector.is_none() && entry.kind == ActorKind::Person {
-                if let Some(role) = self.role {
-                    if let RoleSector::Own(sector) = &actors.roles[role as usize].sector {
-                        coded.sector = Some(if self.former { "ELI".to_string() } else { sector.to_string() });
-                    }
-                }
+            if coded.sector.is_none()
+                && entry.kind == ActorKind::Person
+                && let Some(role) = self.role
+                && let RoleSector::Own(sector) = &actors.roles[role as usize].sector
+            {
+                coded.sector = Some(if self.former { "ELI".to_string() } else { sector.to_string() });
             }
             if self.kind == ActorKind::People {
                 coded.sector = None;

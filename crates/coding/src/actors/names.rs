@@ -132,7 +132,7 @@ impl Resolver<'_> {
     pub(super) fn is_in_a_larger_name(&self, page: &Page<'_>, phrase: &Phrase, name: &NameMatch) -> bool {
         let alias = &self.actors.aliases[name.aliases[0] as usize];
         let entry = self.actors.entry(alias.entry);
-        if !matches!(entry.kind, ActorKind::State | ActorKind::People) && !(name.first == name.last) {
+        if !matches!(entry.kind, ActorKind::State | ActorKind::People) && (name.first != name.last) {
             return false;
         }
         let tokens = &page.sentence.tokens;
@@ -171,10 +171,10 @@ impl Resolver<'_> {
             meaning.role = Some(role.role);
             meaning.former = self.is_former(page, phrase.first, role.first);
             found.why = found.why.clone().because(Why::new(format!("title {:?}", &*known.noun)));
-            if meaning.entry.is_none() {
-                if let Some(owner) = self.owners(page, phrase, role.first, found, depth).into_iter().next() {
-                    meaning.owner = Some(Box::new(owner));
-                }
+            if meaning.entry.is_none()
+                && let Some(owner) = self.owners(page, phrase, role.first, found, depth).into_iter().next()
+            {
+                meaning.owner = Some(Box::new(owner));
             }
             return;
         }
@@ -203,10 +203,11 @@ impl Resolver<'_> {
             }
             meaning.former = self.is_former(page, inner.first, role.first);
             let (first, last) = (found.first, found.last);
-            if meaning.entry.is_none() && meaning.owner.is_none() {
-                if let Some(owner) = self.owners(page, &inner, role.first, found, depth + 1).into_iter().next() {
-                    meaning.owner = Some(Box::new(owner));
-                }
+            if meaning.entry.is_none()
+                && meaning.owner.is_none()
+                && let Some(owner) = self.owners(page, &inner, role.first, found, depth + 1).into_iter().next()
+            {
+                meaning.owner = Some(Box::new(owner));
             }
             // The apposition itself is not part of the mention.
             (found.first, found.last) = (first, last);

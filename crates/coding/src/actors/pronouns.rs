@@ -96,11 +96,11 @@ impl Resolver<'_> {
         let subject = tokens[phrase.head].head.and_then(|verb| {
             page.children.get(verb)?.iter().copied().find(|&child| tokens[child].relation() == "nsubj")
         });
-        if let Some(other) = subject.and_then(|subject| self.seen_at(page.index, subject)) {
-            if !other.meanings.is_empty() {
-                let other = other.clone();
-                self.take(found, &other, "subject of its clause");
-            }
+        if let Some(other) = subject.and_then(|subject| self.seen_at(page.index, subject))
+            && !other.meanings.is_empty()
+        {
+            let other = other.clone();
+            self.take(found, &other, "subject of its clause");
         }
     }
 

@@ -210,18 +210,19 @@ impl Resolver<'_> {
                 return true;
             }
         }
-        if word.starts_with("spokes") && phrase.attached.iter().all(|(preposition, _)| preposition != "for") {
-            if let Some(other) = self.previous_subject(page, phrase.head) {
-                let words = self.words_of(other.sentence, other.first, other.last);
-                found.why = found.why.clone().because(
-                    Why::new(format!("speaks for the subject before: {words:?} of sentence {}", other.sentence))
-                        .because(other.why.clone()),
-                );
-                found.remarks.push(self.remark(found, "referent", format!("taken to speak for {words:?}")));
-                meaning.owner = other.meanings.first().and_then(Meaning::principal).cloned().map(Box::new);
-                found.meanings = vec![meaning.clone()];
-                return true;
-            }
+        if word.starts_with("spokes")
+            && phrase.attached.iter().all(|(preposition, _)| preposition != "for")
+            && let Some(other) = self.previous_subject(page, phrase.head)
+        {
+            let words = self.words_of(other.sentence, other.first, other.last);
+            found.why = found.why.clone().because(
+                Why::new(format!("speaks for the subject before: {words:?} of sentence {}", other.sentence))
+                    .because(other.why.clone()),
+            );
+            found.remarks.push(self.remark(found, "referent", format!("taken to speak for {words:?}")));
+            meaning.owner = other.meanings.first().and_then(Meaning::principal).cloned().map(Box::new);
+            found.meanings = vec![meaning.clone()];
+            return true;
         }
         let Some(RoleSector::Own(sector)) = sector else { return false };
         let public = matches!(&*sector, "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY");

@@ -134,10 +134,10 @@ impl<'a> Resolver<'a> {
             let closed = tokens.get(found.last + 3).is_some_and(|token| token.text == ")");
             tokens.get(found.last + 2).filter(|token| closed && is_acronym(&token.text))
         });
-        if let Some(acronym) = acronym {
-            if meaning.entry.is_some() || meaning.name.is_some() {
-                self.acronyms.entry(acronym.text.clone()).or_insert_with(|| meaning.clone());
-            }
+        if let Some(acronym) = acronym
+            && (meaning.entry.is_some() || meaning.name.is_some())
+        {
+            self.acronyms.entry(acronym.text.clone()).or_insert_with(|| meaning.clone());
         }
         if meaning.entry.is_some() && meaning.kind != ActorKind::Person {
             return;
@@ -149,15 +149,13 @@ impl<'a> Resolver<'a> {
         };
         let parts: Vec<String> = name.split(' ').map(str::to_string).collect();
         let known = self.named.iter_mut().find(|(before, _)| *before == parts);
-        match known {
-            // A later mention that says more ("the minister, Anura Perera") wins.
-            Some((_, before)) => {
-                if before.role.is_none() && meaning.role.is_some() {
-                    *before = meaning.clone();
-                }
+        // A later mention that says more ("the minister, Anura Perera") wins.
+        if let Some((_, before)) = known {
+            if before.role.is_none() && meaning.role.is_some() {
+                before.clone_from(meaning);
             }
-            None if parts.len() > 1 || meaning.role.is_some() => self.named.push((parts, meaning.clone())),
-            None => {}
+        } else if parts.len() > 1 || meaning.role.is_some() {
+            self.named.push((parts, meaning.clone()));
         }
     }
 
@@ -169,12 +167,11 @@ impl<'a> Resolver<'a> {
         for name in page.names.windows(2) {
             let [one, two] = name else { continue };
             let hyphen = two.first == one.last + 1 && page.words[two.first].hyphen_before;
-            if hyphen {
-                if let (Pick::One(one), Pick::One(two)) =
+            if hyphen
+                && let (Pick::One(one), Pick::One(two)) =
                     (self.actors.pick(one, self.scene()), self.actors.pick(two, self.scene()))
-                {
-                    pairs.push((self.actors.meaning_of(one), self.actors.meaning_of(two)));
-                }
+            {
+                pairs.push((self.actors.meaning_of(one), self.actors.meaning_of(two)));
             }
         }
         let here: Vec<&Found> = self.found.iter().rev().take_while(|found| found.sentence == index).collect();
@@ -195,10 +192,9 @@ impl<'a> Resolver<'a> {
             let partner = here.iter().find(|other| other.head == partner && is_party(other));
             if let (Some(one), Some(two)) =
                 (partner.and_then(|other| other.meanings[0].principal()), found.meanings[0].principal())
+                && !one.is_same_as(two)
             {
-                if !one.is_same_as(two) {
-                    pairs.push((one.clone(), two.clone()));
-                }
+                pairs.push((one.clone(), two.clone()));
             }
         }
         self.pairs.extend(pairs.into_iter().map(|(one, two)| (index, one, two)));

@@ -244,7 +244,7 @@ impl Resolver<'_> {
             tokens[token].text.starts_with(char::is_uppercase)
                 && !known
                 && tokens[token].upos != Upos::Punct
-                && !(token == 0)
+                && (token != 0)
         });
         let first = (phrase.inner..=phrase.head).find(|&token| tokens[token].text.starts_with(char::is_uppercase))?;
         // "the Movement for a Free Delta": the rest of the name hangs on it.

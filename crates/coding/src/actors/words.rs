@@ -123,23 +123,24 @@ pub(super) fn of_tokens(tokens: &[Token]) -> Vec<Word> {
         let text = token.text.as_str();
         let touches = token.span.start == previous_end;
         previous_end = token.span.end;
-        if is_possessive(text) && !hyphen {
-            if let Some(word) = words.last_mut().filter(|word| word.last + 1 == index) {
-                word.last = index;
-                word.possessive = Some(if text.chars().count() > 1 { "s" } else { "" });
-                continue;
-            }
+        if is_possessive(text)
+            && !hyphen
+            && let Some(word) = words.last_mut().filter(|word| word.last + 1 == index)
+        {
+            word.last = index;
+            word.possessive = Some(if text.chars().count() > 1 { "s" } else { "" });
+            continue;
         }
         // "d' Ivoire": an article that ends in an apostrophe belongs to what follows.
-        if touches && !hyphen {
-            if let Some(word) =
+        if touches
+            && !hyphen
+            && let Some(word) =
                 words.last_mut().filter(|word| word.last + 1 == index && word.raw.ends_with(is_apostrophe))
-            {
-                word.raw.push_str(text);
-                word.norm = normal(&word.raw);
-                word.last = index;
-                continue;
-            }
+        {
+            word.raw.push_str(text);
+            word.norm = normal(&word.raw);
+            word.last = index;
+            continue;
         }
         let mut found = false;
         for part in text.split(is_hyphen) {
