@@ -31,6 +31,7 @@
 //! | [`who`] | a bare phrase | the same, without a document |
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use jiff::civil::Date;
 use record::{Party, Remark, Why};
@@ -97,6 +98,10 @@ pub struct Resolved {
     pub remarks: Vec<Remark>,
 }
 
+/// A table of words. The lists are ours, so no flood of keys is to be feared
+/// and a plain hash does.
+type Table<V> = HashMap<Box<str>, V, BuildHasherDefault<words::WordHash>>;
+
 /// The actor lists, ready to be asked.
 #[derive(Debug, Clone, Default)]
 pub struct Actors {
@@ -104,15 +109,15 @@ pub struct Actors {
     roles: Vec<Role>,
     aliases: Vec<Alias>,
     /// Key of a name -> its first alias; the others follow by `next`.
-    names: HashMap<Box<str>, u32>,
+    names: Table<u32>,
     /// First word of names -> the most words a name that starts so has.
-    longest: HashMap<Box<str>, u8>,
+    longest: Table<u8>,
     /// Key of a role noun (singular or plural) -> role and whether plural.
-    role_names: HashMap<Box<str>, (u32, bool)>,
+    role_names: Table<(u32, bool)>,
     /// Most words in a role noun.
     longest_role: usize,
     /// Last word of a person's name -> persons.
-    surnames: HashMap<Box<str>, Vec<u32>>,
+    surnames: Table<Vec<u32>>,
 }
 
 /// One actor.

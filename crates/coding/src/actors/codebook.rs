@@ -4,12 +4,10 @@
 //! README); gives [`Actors`] and a remark for every line that cannot be read.
 //! Never stops at a bad line.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use record::Remark;
 
-use super::{ActorKind, Actors, Alias, Code, Entry, NO_ALIAS, Role, RoleSector, Use, words};
+use super::{ActorKind, Actors, Alias, Code, Entry, NO_ALIAS, Role, RoleSector, Table, Use, words};
 
 /// What the lines under a heading are.
 #[derive(Clone, Copy, PartialEq)]
@@ -40,8 +38,10 @@ fn section(name: &str) -> Option<Section> {
 
 pub(super) fn parse(files: &[(&str, &str)]) -> (Actors, Vec<Remark>) {
     let size: usize = files.iter().map(|(_, text)| text.len()).sum();
-    let mut reader = Reader { actors: Actors::default(), ids: HashMap::new(), remarks: Vec::new() };
-    reader.actors.names.reserve(size / 28);
+    let mut reader = Reader { actors: Actors::default(), ids: Table::default(), remarks: Vec::new() };
+    reader.ids.reserve(size / 40);
+    reader.actors.aliases.reserve(size / 20);
+    reader.actors.names.reserve(size / 20);
     reader.actors.longest.reserve(size / 48);
     for (file, (name, text)) in files.iter().enumerate() {
         reader.read(file as u16, name, text);
@@ -51,7 +51,7 @@ pub(super) fn parse(files: &[(&str, &str)]) -> (Actors, Vec<Remark>) {
 
 struct Reader {
     actors: Actors,
-    ids: HashMap<Box<str>, u32>,
+    ids: Table<u32>,
     remarks: Vec<Remark>,
 }
 

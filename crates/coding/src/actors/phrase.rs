@@ -121,7 +121,8 @@ pub(super) fn phrase(sentence: &Sentence, children: &[Vec<usize>], head: usize) 
     }
     while first < head
         && (is_mark(&tokens[first].text)
-            || matches!(tokens[first].upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj))
+            || (matches!(tokens[first].upos, Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj)
+                && !matches!(tokens[first].text.to_lowercase().as_str(), "at" | "up" | "both")))
     {
         first += 1;
     }

@@ -31,6 +31,31 @@ impl Word {
     }
 }
 
+/// FNV-1a, eight bytes at a step.
+#[derive(Debug, Clone)]
+pub(super) struct WordHash(u64);
+
+impl Default for WordHash {
+    fn default() -> WordHash {
+        WordHash(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl std::hash::Hasher for WordHash {
+    fn finish(&self) -> u64 {
+        // The table looks at the top bits: let the low ones reach them.
+        (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
+        }
+    }
+}
+
 /// The compared spelling of a character: nothing, one letter, or two.
 fn fold(character: char, out: &mut String) {
     if character.is_ascii_alphanumeric() {
