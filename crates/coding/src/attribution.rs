@@ -99,7 +99,7 @@ pub fn chain(trees: &[Tree], sentence: usize, token: usize, cues: &impl Cues) ->
         } else if cues.is_said_noun(&tree.lemma(node))
             && matches!(relation, "acl" | "ccomp" | "nmod" | "advcl" | "parataxis" | "appos")
             && (tree.is_clause(below) || tree.case_of(below) == "of")
-            && tree.token(below).deprel != "acl:relcl"
+            && tree.deprel(below) != "acl:relcl"
         {
             let mut speakers = tree.fill(node, &crate::slot::Slot::Subj);
             speakers.retain(|&speaker| !tree.is_under(speaker, below) && tree.token(speaker).upos.is_nominal());
@@ -118,7 +118,7 @@ pub fn chain(trees: &[Tree], sentence: usize, token: usize, cues: &impl Cues) ->
                 QuotationKind::Mixed => SpeechKind::Mixed,
             };
             let known = links.iter().any(|link| link.speaker == Some(speaker) || link.medium == Some(speaker))
-                || (speaker.0 == sentence && !links.is_empty());
+                || (speaker.0 == sentence && links.iter().any(|link| link.speaker.is_some()));
             if !known {
                 let mut link = source(speaker.0, speaker.1, quotation.cue, kind, cues);
                 if link.cue.is_some_and(|(other, _)| other >= trees.len()) {
@@ -170,7 +170,9 @@ fn saying(tree: &Tree, sentence: usize, verb: usize, kind: SpeechKind, cues: &im
 
 /// "told Dawn newspaper", "said in an interview with Reuters".
 fn told(tree: &Tree, sentence: usize, verb: usize, kind: SpeechKind, cues: &impl Cues) -> Vec<Link> {
-    tree.children_by(verb, &["obj", "iobj", "obl"])
+    // "told Tolo News that": the parser may take the medium for a second subject.
+    tree.children_by(verb, &["obj", "iobj", "obl", "nsubj"])
+        .filter(|&child| tree.relation(child) != "nsubj" || child > verb)
         .flat_map(|child| std::iter::once(child).chain(tree.preposition(child, "with")).chain(tree.preposition(child, "to")).collect::<Vec<_>>())
         .filter(|&child| cues.is_medium(sentence, child))
         .map(|child| Link { speaker: None, medium: Some((sentence, child)), cue: Some((sentence, verb)), kind })

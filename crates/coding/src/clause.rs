@@ -12,7 +12,7 @@ fn stands_alone(tree: &Tree, token: usize) -> bool {
     match tree.relation(token) {
         "parataxis" => true,
         "conj" | "advcl" => tree.is_clause(token) && (tree.is_verb(token) || tree.children_by(token, &["nsubj"]).next().is_some()),
-        _ => tree.token(token).deprel == "acl:relcl",
+        _ => tree.deprel(token) == "acl:relcl",
     }
 }
 

@@ -133,6 +133,9 @@ impl Coder<'_, '_> {
             }
         }
         let mut recipient = self.parties(sentence, &found.recipient, day, &mut remarks);
+        if recipient.is_empty() && rule.event.quad() == record::Quad::MaterialConflict {
+            recipient = found.recipient.iter().filter_map(|&head| self.context.parties(sentence, head).into_iter().next()).map(|thing| thing.party).collect();
+        }
         let mut third_party = self.parties(sentence, &found.third_party, day, &mut remarks);
         let mut talks_place = None;
         if actor.len() + recipient.len() < 2
@@ -273,7 +276,7 @@ impl Coder<'_, '_> {
                 let inside: Vec<usize> = tree
                     .subtree(head, |_| false)
                     .into_iter()
-                    .filter(|&token| tree.token(token).deprel == "nmod:poss" || matches!(tree.case_of(token).as_str(), "from" | "by"))
+                    .filter(|&token| tree.deprel(token) == "nmod:poss" || matches!(tree.case_of(token).as_str(), "from" | "by"))
                     .collect();
                 let lent: Vec<Party> = other(&inside, sentence).into_iter().filter(|party| party.country.is_some()).take(1).collect();
                 if !lent.is_empty() {
@@ -284,7 +287,10 @@ impl Coder<'_, '_> {
         // "rejected the idea", "such a stance": the answered party spoke before.
         let definite = |head: usize| tree.children_by(head, &["det"]).any(|det| matches!(tree.lemma(det).as_str(), "the" | "this" | "that" | "these" | "those" | "such"))
             || tree.children(head).iter().any(|&child| tree.lemma(child) == "such");
-        let answers = found.content.iter().any(|&head| !tree.is_clause(head) && definite(head)) && matches!(event, Event::Reject | Event::Agree | Event::Accuse)
+        // The subject may have been taken for the object of the verb of saying
+        // ("added that such a stance was …"): the words right before count too.
+        let such_before = (0..found.trigger).rev().take(8).any(|token| tree.lemma(token) == "such") && found.actor_speaks;
+        let answers = such_before || found.content.iter().any(|&head| !tree.is_clause(head) && definite(head)) && matches!(event, Event::Reject | Event::Agree | Event::Accuse)
             || tree.grammatical_subject(found.trigger).is_some_and(|subject| !tree.is_clause(subject) && tree.lemma(subject) != "it" && definite(subject) && found.actor_speaks);
         if answers {
             for report in self.written.borrow().iter().rev() {
@@ -292,7 +298,7 @@ impl Coder<'_, '_> {
                     break;
                 }
                 let same_actor = report.actor.iter().any(|party| actor.iter().any(|known| same_side(known, party)));
-                let lent: Vec<Party> = if !same_actor && report.actor.len() == 1 {
+                let lent: Vec<Party> = if !same_actor && report.actor.len() == 1 && event != Event::Accuse {
                     report.actor.clone()
                 } else if same_actor && event == Event::Accuse {
                     report.recipient.clone()
@@ -304,7 +310,8 @@ impl Coder<'_, '_> {
                 }
             }
         }
-        if matches!(event, Event::Request | Event::Reject) && actor.len() == 1 {
+        let nobody_else = found.content.iter().all(|&head| self.parties(sentence, &[head], day, &mut Vec::new()).is_empty());
+        if matches!(event, Event::Request | Event::Reject | Event::Agree) && actor.len() == 1 && nobody_else {
             let talks = self.talks.iter().rev().find(|talks| talks.sentence <= sentence && talks.parties.len() == 2)?;
             let sides = self.parties(talks.sentence, &talks.parties, day, &mut Vec::new());
             if sides.len() == 2 && sides.iter().any(|side| same_side(side, &actor[0])) {
@@ -473,7 +480,7 @@ impl Coder<'_, '_> {
             // A far-off shared subject would stretch the quote over clauses
             // that say something else; the party carries its own offsets.
             if head.abs_diff(found.trigger) <= 20 {
-                tokens.extend(tree.subtree(head, |token| tree.token(token).deprel == "acl:relcl" || tree.relation(token) == "appos"));
+                tokens.extend(tree.subtree(head, |token| tree.deprel(token) == "acl:relcl" || tree.relation(token) == "appos"));
             }
         }
         clause::span_of(tree, &tokens)
@@ -515,14 +522,13 @@ fn stands_as_place(tree: &Tree, head: usize) -> bool {
     let placing = ["in", "at", "near", "inside", "outside", "around", "into", "across", "over", "from", "to", "on", "off", "toward", "towards", "along", "through", "throughout", "within", "between", "north", "south", "east", "west", "of"];
     match tree.relation(head) {
         "obl" | "nmod" => {
-            let token = tree.token(head);
             // "accused by Paris", "talks with Paris" name a party, not a place.
-            token.deprel != "nmod:poss" && token.deprel != "obl:agent" && placing.iter().any(|word| case.split(' ').any(|part| part == *word))
+            tree.deprel(head) != "nmod:poss" && tree.deprel(head) != "obl:agent" && placing.iter().any(|word| case.split(' ').any(|part| part == *word))
         }
         "appos" | "conj" | "list" | "dep" | "flat" => tree.head(head).is_some_and(|up| stands_as_place(tree, up)),
         // "the coastal town of X was shelled", "entered X": the patient is a place.
         "obj" => true,
-        _ => tree.token(head).deprel == "nsubj:pass",
+        _ => tree.deprel(head) == "nsubj:pass",
     }
 }
 

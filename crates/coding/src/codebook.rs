@@ -101,6 +101,8 @@ pub struct Codebook {
     patterns: Vec<Pattern>,
     index: HashMap<(TriggerKind, String), Vec<usize>>,
     lists: HashMap<String, HashSet<String>>,
+    /// Every single word that a rule or list names.
+    words: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -194,6 +196,17 @@ impl Codebook {
                 Err(error) => remarks.push(mistake(name, error.to_string().trim())),
             }
         }
+        codebook.words = codebook
+            .lists
+            .values()
+            .chain(codebook.patterns.iter().flat_map(|pattern| {
+                let needs = pattern.needs.iter().chain(&pattern.lacks).map(|need| &need.words);
+                needs.chain([&pattern.triggers]).collect::<Vec<_>>()
+            }))
+            .flatten()
+            .flat_map(|phrase| phrase.split(' '))
+            .map(str::to_string)
+            .collect();
         for (number, pattern) in codebook.patterns.iter().enumerate() {
             for trigger in &pattern.triggers {
                 codebook.index.entry((pattern.kind, trigger.clone())).or_default().push(number);
@@ -223,6 +236,11 @@ impl Codebook {
     /// Whether a lemma is in a named list.
     pub fn in_list(&self, list: &str, word: &str) -> bool {
         self.lists.get(list).is_some_and(|words| words.contains(word))
+    }
+
+    /// Whether any rule or list names the word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 
     /// Lists may name lists: `conflict = ["@attack", "siege"]`.

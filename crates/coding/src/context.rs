@@ -28,7 +28,7 @@ impl<'a> Context<'a> {
         Context {
             knowledge,
             document,
-            trees: sentences.iter().map(Tree::new).collect(),
+            trees: sentences.iter().map(|sentence| Tree::new(sentence, |word| knowledge.codebook.knows(word) || reading::cues::is_verb(word))).collect(),
             places: places::find(&knowledge.gazetteer, document, sentences),
             resolver: Resolver::new(&knowledge.actors, document, sentences),
             resolved: RefCell::default(),

@@ -4,7 +4,7 @@
 //! a party; gives [`Found`]s, at most one per trigger and reading. Never
 //! resolves, never writes.
 
-use record::{Mode, Upos, Why};
+use record::{Mode, Quad, Upos, Why};
 
 use crate::codebook::{ANY, Codebook, Frame, Pattern, TriggerKind};
 use crate::slot::{Need, Path, Slot};
@@ -127,11 +127,21 @@ fn join_doubles(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
 /// same speaker is that act again: "blamed Kabul for violating its airspace"
 /// is one accusation.
 fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
+    // "set conditions: that Kabul must … and must not …": the demands
+    // themselves say more than that there are some.
+    let spelled: Vec<usize> = found
+        .iter()
+        .filter(|hit| !hit.pattern.modal.is_empty() && hit.actor_speaks)
+        .filter_map(|hit| tree.ancestors(hit.trigger).into_iter().skip(1).find(|&node| !matches!(tree.relation(node), "conj" | "xcomp") && tree.is_clause(node)))
+        .collect();
+    found.retain(|hit| {
+        !(spelled.contains(&hit.trigger) && hit.pattern.modal.is_empty() && codebook.rule(hit.pattern).event == record::Event::Request && hit.pattern.kind == TriggerKind::Verb)
+    });
     let outer: Vec<(usize, record::Event, bool)> =
         found.iter().map(|hit| (hit.trigger, codebook.rule(hit.pattern).event, !hit.content.is_empty())).collect();
     found.retain(|hit| {
         let event = codebook.rule(hit.pattern).event;
-        let verbal = matches!(event.quad(), record::plover::Quad::VerbalConflict);
+        let verbal = matches!(event.quad(), Quad::VerbalConflict);
         !(verbal
             && hit.actor_speaks
             && outer.iter().any(|&(trigger, other, _)| {
@@ -154,9 +164,10 @@ fn forms(tree: &Tree, token: usize) -> Vec<(TriggerKind, String)> {
         Upos::Verb => {
             let lemma = tree.lemma(token);
             let full = tree.verb_lemma(token);
-            let mut forms = vec![(TriggerKind::Verb, full.clone())];
-            if full != lemma {
-                forms.push((TriggerKind::Verb, lemma.clone()));
+            let mut forms = vec![(TriggerKind::Verb, full)];
+            // "called off" is no kind of "call"; a particle that only may be one adds a reading.
+            if !tree.has_particle(token) {
+                forms.extend(tree.loose_particle(token).map(|form| (TriggerKind::Verb, form)));
             }
             if predicate || matches!(word.xpos.as_str(), "VBN" | "VBG") {
                 forms.push((TriggerKind::Adj, lemma));
@@ -248,6 +259,16 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
             if !recipient.is_empty() {
                 slots.push(Why::new(format!("recipient from {path}: {}", self.words(&recipient))));
                 break;
+            }
+        }
+        // What is struck or seized need not be somebody: "a tanker", "the bridge".
+        if recipient.is_empty() && self.codebook.rule(pattern).event.quad() == Quad::MaterialConflict {
+            for path in &pattern.recipient {
+                recipient = self.fillers(path).into_iter().filter(|&filler| self.tree.token(filler).upos == Upos::Noun && !actor.contains(&filler)).collect();
+                if !recipient.is_empty() {
+                    slots.push(Why::new(format!("a thing as recipient from {path}: {}", self.words(&recipient))));
+                    break;
+                }
             }
         }
         let named = !actor.is_empty() || actor_speaks;
@@ -427,7 +448,14 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
     }
 
     fn has_word(&self, filler: usize, need: &Need) -> bool {
-        self.tree.coordinated(filler).iter().any(|&head| {
+        let mut heads = self.tree.coordinated(filler);
+        // "dozens of rockets": the measured thing counts.
+        for head in heads.clone() {
+            if is_measure(self.tree, head) {
+                heads.extend(self.tree.preposition(head, "of"));
+            }
+        }
+        heads.iter().any(|&head| {
             self.tree.noun_forms(head).iter().any(|form| need.words.contains(form))
                 || need.words.contains(&self.tree.verb_lemma(head))
                 || need.words.contains(&self.tree.token(head).text.to_lowercase())

@@ -155,7 +155,7 @@ fn local(tree: &Tree, node: usize, is_trigger: bool, is_support: bool) -> Option
 /// What the word above does to the one below it.
 fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support: Option<usize>) -> Option<Judged> {
     let relation = tree.relation(below);
-    let deprel = tree.token(below).deprel.as_str();
+    let deprel = tree.deprel(below);
     let lemma = tree.verb_lemma(node);
     let word = &tree.token(node).text;
     let infinitive = tree.children_by(below, &["mark"]).any(|mark| tree.lemma(mark) == "to");
@@ -193,6 +193,9 @@ fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support
     }
     match relation {
         "xcomp" if infinitive => {
+            if matches!(lemma.as_str(), "set" | "look") {
+                return Some(judged(Status::Future, format!("\"{word} to\"")));
+            }
             if let Some(found) = from_lists() {
                 return Some(found);
             }
@@ -217,7 +220,9 @@ fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support
             }
             // "demanded that", "feared that"; but "warned that X had attacked" tells of an attack.
             let told = matches!(lemma.as_str(), "warn" | "insist" | "tell" | "doubt" | "suggest" | "welcome" | "help" | "mean" | "support" | "investigate");
-            if in_list("hypothetical") && !told { from_lists() } else { None }
+            // "suggested that the president resign": the bare form wishes.
+            let wished = tree.token(below).xpos == "VB" && tree.children_by(below, &["aux"]).next().is_none();
+            if in_list("hypothetical") && (!told || wished) { from_lists() } else { None }
         }
         "advcl" if infinitive => Some(judged(Status::Hypothetical, format!("purpose of \"{word}\""))),
         "advcl" | "acl" if tree.children_by(below, &["mark", "case"]).any(|mark| matches!(tree.lemma(mark).as_str(), "from" | "against" | "for" | "of")) => {

@@ -28,6 +28,96 @@ const OBJECT_CONTROL: [&str; 33] = [
     "want", "get", "cause", "lead", "authorise", "authorize", "call", "appeal", "expect", "pressure",
 ];
 
+/// The lemma in lower case. The tagger learns its rules from a small treebank
+/// and now and then cuts a rare verb wrongly ("clashe", "injur"): where its
+/// lemma is no word of the codebook but the regular stem of the form is, the stem is taken.
+fn lemma_of(token: &Token, known: impl Fn(&str) -> bool) -> String {
+    let lemma = token.lemma.to_lowercase();
+    if !matches!(token.upos, Upos::Verb | Upos::Noun) {
+        return lemma;
+    }
+    let form = token.text.to_lowercase();
+    if lemma == "man" && let Some(stem) = form.strip_suffix("men").filter(|stem| !stem.is_empty()) {
+        return format!("{stem}man");
+    }
+    let mut stems = regular_stems(&form);
+    if token.upos == Upos::Noun {
+        // "bombing" is a noun of its own.
+        if !form.ends_with('s') || known(&lemma) && form.starts_with(lemma.as_str()) && lemma != form {
+            return lemma;
+        }
+        stems.retain(|stem| !stem.ends_with('e') || form == format!("{stem}s"));
+    }
+    if stems.contains(&lemma) && known(&lemma) {
+        return lemma;
+    }
+    // Regular forms of a word of the codebook are that word's, whatever an
+    // irregular look-alike suggested ("banned" is not of "be").
+    if let Some(stem) = stems.into_iter().find(|stem| known(stem)) {
+        return stem;
+    }
+    if token.upos == Upos::Verb && !known(&lemma) {
+        for prefix in ["over", "re", "under", "out", "with", "mis"] {
+            let base = form.strip_prefix(prefix).and_then(|rest| IRREGULAR.iter().find(|(past, _)| *past == rest));
+            if let Some((_, base)) = base {
+                return format!("{prefix}{base}");
+            }
+        }
+    }
+    lemma
+}
+
+/// Past forms that rare compounds share: "overthrew", "retook".
+const IRREGULAR: [(&str, &str); 16] = [
+    ("threw", "throw"),
+    ("thrown", "throw"),
+    ("ran", "run"),
+    ("run", "run"),
+    ("took", "take"),
+    ("taken", "take"),
+    ("drew", "draw"),
+    ("drawn", "draw"),
+    ("built", "build"),
+    ("sent", "send"),
+    ("held", "hold"),
+    ("rode", "ride"),
+    ("ridden", "ride"),
+    ("came", "come"),
+    ("fought", "fight"),
+    ("shot", "shoot"),
+];
+
+/// What a form in -s, -ed, -ing may come from, the likeliest first.
+fn regular_stems(form: &str) -> Vec<String> {
+    let mut stems = Vec::new();
+    let mut add = |stem: String| {
+        if stem.len() > 1 {
+            stems.push(stem);
+        }
+    };
+    for ending in ["ies", "ied"] {
+        if let Some(stem) = form.strip_suffix(ending) {
+            add(format!("{stem}y"));
+        }
+    }
+    for ending in ["es", "ed", "ing"] {
+        if let Some(stem) = form.strip_suffix(ending) {
+            add(stem.to_string());
+            add(format!("{stem}e"));
+            let mut letters = stem.chars().rev();
+            if let (Some(last), Some(before)) = (letters.next(), letters.next())
+                && last == before
+            {
+                add(stem[..stem.len() - last.len_utf8()].to_string());
+            }
+        }
+    }
+    if let Some(stem) = form.strip_suffix('s') {
+        add(stem.to_string());
+    }
+    stems
+}
+
 fn children_of(heads: &[Option<usize>]) -> Vec<Vec<usize>> {
     let mut children = vec![Vec::new(); heads.len()];
     for (index, head) in heads.iter().enumerate() {
@@ -42,16 +132,24 @@ fn children_of(heads: &[Option<usize>]) -> Vec<Vec<usize>> {
 pub struct Tree<'a> {
     pub sentence: &'a Sentence,
     heads: Vec<Option<usize>>,
+    deprels: Vec<&'a str>,
+    lemmas: Vec<String>,
     children: Vec<Vec<usize>>,
 }
 
 impl<'a> Tree<'a> {
-    pub fn new(sentence: &'a Sentence) -> Tree<'a> {
+    /// `known`: the words of the codebook, which settle doubtful lemmas.
+    pub fn new(sentence: &'a Sentence, known: impl Fn(&str) -> bool) -> Tree<'a> {
         let count = sentence.tokens.len();
         let heads: Vec<Option<usize>> =
             sentence.tokens.iter().enumerate().map(|(index, token)| token.head.filter(|&head| head < count && head != index)).collect();
-        let mut tree = Tree { sentence, children: children_of(&heads), heads };
+        let lemmas = sentence.tokens.iter().map(|token| lemma_of(token, &known)).collect();
+        let deprels = sentence.tokens.iter().map(|token| token.deprel.as_str()).collect();
+        let mut tree = Tree { sentence, children: children_of(&heads), heads, deprels, lemmas };
         tree.mend_coordination();
+        tree.mend_nominal_coordination();
+        tree.mend_possessors();
+        tree.mend_second_subjects();
         tree
     }
 
@@ -82,6 +180,65 @@ impl<'a> Tree<'a> {
         self.children = children_of(&self.heads);
     }
 
+    /// "between the army and M23 rebels": the second of the pair hung on the
+    /// noun above instead of on the first.
+    fn mend_nominal_coordination(&mut self) {
+        for second in 0..self.len() {
+            let stray = matches!(self.relation(second), "nmod" | "obl")
+                && self.token(second).upos.is_nominal()
+                && self.case_of(second).is_empty()
+                && self.children_by(second, &["cc"]).any(|cc| cc < second);
+            if !stray {
+                continue;
+            }
+            let first = self.head(second).and_then(|head| {
+                self.children_by(head, &["nmod", "obl"]).filter(|&other| other < second && !self.case_of(other).is_empty()).last()
+            });
+            if let Some(first) = first {
+                self.heads[second] = Some(first);
+                self.deprels[second] = "conj";
+            }
+        }
+        self.children = children_of(&self.heads);
+    }
+
+    /// "it was the rebels' duty": who carries the 's owns the noun after it,
+    /// whatever the parser made of it.
+    fn mend_possessors(&mut self) {
+        for owner in 0..self.len() {
+            let Some(mark) = self.children_by(owner, &["case"]).find(|&child| child > owner && matches!(self.token(child).text.as_str(), "'s" | "’s" | "'" | "’")) else {
+                continue;
+            };
+            if self.deprels[owner] == "nmod:poss" || !self.token(owner).upos.is_nominal() {
+                continue;
+            }
+            let owned = (mark + 1..(mark + 6).min(self.len()))
+                .take_while(|&token| matches!(self.token(token).upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Adv | Upos::Punct | Upos::Verb))
+                .filter(|&token| matches!(self.token(token).upos, Upos::Noun | Upos::Propn))
+                .find(|&token| !matches!(self.relation(token), "compound" | "flat"));
+            if let Some(owned) = owned.filter(|&owned| owned != owner && !self.ancestors(owned).contains(&owner)) {
+                self.heads[owner] = Some(owned);
+                self.deprels[owner] = "nmod:poss";
+            }
+        }
+        self.children = children_of(&self.heads);
+    }
+
+    /// "Kabul accused the army of …": of two subjects of an active verb without
+    /// an object, the one after it is the object.
+    fn mend_second_subjects(&mut self) {
+        for verb in 0..self.len() {
+            let subjects: Vec<usize> = self.children_by(verb, &["nsubj"]).collect();
+            let before = subjects.iter().any(|&subject| subject < verb);
+            if !before || subjects.len() < 2 || !self.is_verb(verb) || self.children_by(verb, &["obj"]).next().is_some() {
+                continue;
+            }
+            if let Some(&second) = subjects.iter().find(|&&subject| subject > verb && subject - verb <= 6) {
+                self.deprels[second] = "obj";
+            }
+        }
+    }
+
     fn modals(&self, verb: usize) -> Vec<usize> {
         self.children_by(verb, &["aux"]).filter(|&aux| self.token(aux).xpos == "MD").collect()
     }
@@ -102,12 +259,19 @@ impl<'a> Tree<'a> {
         self.heads[index]
     }
 
+    /// The relation with its subtype, as mended.
+    pub fn deprel(&self, index: usize) -> &'a str {
+        self.deprels[index]
+    }
+
+    /// The relation without its subtype.
     pub fn relation(&self, index: usize) -> &'a str {
-        self.token(index).relation()
+        let deprel = self.deprels[index];
+        deprel.split(':').next().unwrap_or(deprel)
     }
 
     pub fn lemma(&self, index: usize) -> String {
-        self.token(index).lemma.to_lowercase()
+        self.lemmas[index].clone()
     }
 
     pub fn children(&self, index: usize) -> &[usize] {
@@ -186,7 +350,7 @@ impl<'a> Tree<'a> {
     /// "was attacked", "troops accused of murder", "accused of murder, he …".
     pub fn is_passive(&self, verb: usize) -> bool {
         let children = &self.children[verb];
-        if children.iter().any(|&child| matches!(self.token(child).deprel.as_str(), "aux:pass" | "nsubj:pass" | "csubj:pass")) {
+        if children.iter().any(|&child| matches!(self.deprel(child), "aux:pass" | "nsubj:pass" | "csubj:pass")) {
             return true;
         }
         let token = self.token(verb);
@@ -195,11 +359,11 @@ impl<'a> Tree<'a> {
         }
         let helped = self.children_by(verb, &["aux"]).next().is_some();
         let subject = self.children_by(verb, &["nsubj"]).next().is_some();
-        match token.relation() {
-            "acl" => token.deprel != "acl:relcl" && !helped,
+        match self.relation(verb) {
+            "acl" => self.deprel(verb) != "acl:relcl" && !helped,
             "advcl" | "amod" => !helped && !subject,
             "conj" => !helped && !subject && self.head(verb).is_some_and(|head| self.is_verb(head) && self.is_passive(head)),
-            "root" | "parataxis" => !helped && !subject && children.iter().any(|&child| self.token(child).deprel == "obl:agent"),
+            "root" | "parataxis" => !helped && !subject && children.iter().any(|&child| self.deprel(child) == "obl:agent"),
             _ => false,
         }
     }
@@ -218,7 +382,7 @@ impl<'a> Tree<'a> {
         }
         let head = self.head(verb)?;
         let up = depth - 1;
-        match self.token(verb).deprel.as_str() {
+        match self.deprel(verb) {
             "conj" => {
                 if self.is_clause(head) || matches!(self.relation(head), "xcomp" | "advcl" | "acl") {
                     self.grammatical_subject_within(head, up)
@@ -295,13 +459,13 @@ impl<'a> Tree<'a> {
     /// The noun a relative pronoun stands for; any other subject as it is.
     fn antecedent(&self, subject: usize, verb: usize) -> usize {
         let relative = matches!(self.token(subject).xpos.as_str(), "WDT" | "WP")
-            || (self.token(subject).upos == Upos::Pron && matches!(self.lemma(subject).as_str(), "which" | "who" | "that") && self.token(verb).deprel == "acl:relcl");
+            || (self.token(subject).upos == Upos::Pron && matches!(self.lemma(subject).as_str(), "which" | "who" | "that") && self.deprel(verb) == "acl:relcl");
         if !relative {
             return subject;
         }
         self.ancestors(verb)
             .into_iter()
-            .find(|&node| self.token(node).deprel == "acl:relcl")
+            .find(|&node| self.deprel(node) == "acl:relcl")
             .and_then(|node| self.head(node))
             .unwrap_or(subject)
     }
@@ -312,7 +476,7 @@ impl<'a> Tree<'a> {
             .children(noun)
             .iter()
             .copied()
-            .filter(|&child| self.token(child).deprel == "nmod:poss")
+            .filter(|&child| self.deprel(child) == "nmod:poss")
             .collect();
         owners.extend(self.adjectives(noun));
         owners.extend(self.preposition(noun, "by"));
@@ -344,7 +508,7 @@ impl<'a> Tree<'a> {
 
     fn agents(&self, verb: usize) -> Vec<usize> {
         self.children_by(verb, &["obl"])
-            .filter(|&child| self.token(child).deprel == "obl:agent" || self.case_of(child) == "by")
+            .filter(|&child| self.deprel(child) == "obl:agent" || self.case_of(child) == "by")
             .collect()
     }
 
@@ -366,8 +530,7 @@ impl<'a> Tree<'a> {
     pub fn verb_of_object(&self, noun: usize) -> Option<usize> {
         let carrier = self.carrier(noun);
         let head = self.head(carrier)?;
-        let token = self.token(carrier);
-        match token.deprel.as_str() {
+        match self.deprel(carrier) {
             "obj" | "nsubj:pass" => Some(head),
             "acl:relcl" => None,
             _ => {
@@ -376,14 +539,14 @@ impl<'a> Tree<'a> {
             }
         }
         .or_else(|| {
-            (token.relation() == "obl" && matches!(self.case_of(carrier).as_str(), "in" | "into" | "to" | "with" | "on")).then_some(head)
+            (self.relation(carrier) == "obl" && matches!(self.case_of(carrier).as_str(), "in" | "into" | "to" | "with" | "on")).then_some(head)
         })
         .or_else(|| {
             // "talks held in Doha": the participle hangs on the noun.
             self.children_by(noun, &["acl"]).find(|&clause| {
                 self.is_verb(clause)
                     && (self.token(clause).xpos == "VBN" && self.is_passive(clause)
-                        || self.token(clause).deprel == "acl:relcl" && self.children_by(clause, &["nsubj"]).any(|subject| !matches!(self.token(subject).xpos.as_str(), "WDT" | "WP")))
+                        || self.deprel(clause) == "acl:relcl" && self.children_by(clause, &["nsubj"]).any(|subject| !matches!(self.token(subject).xpos.as_str(), "WDT" | "WP")))
             })
         })
     }
@@ -444,8 +607,26 @@ impl<'a> Tree<'a> {
         if !lone.is_empty() {
             return lone;
         }
+        // "asked the peacekeepers to leave": they may hang on what they are asked.
+        if OBJECT_CONTROL.contains(&self.lemma(verb).as_str()) {
+            let asked: Vec<usize> = self
+                .children_by(verb, &["xcomp", "ccomp"])
+                .filter(|&clause| self.children_by(clause, &["mark"]).any(|mark| self.lemma(mark) == "to"))
+                .flat_map(|clause| self.children_by(clause, &["nsubj"]).collect::<Vec<_>>())
+                .collect();
+            if !asked.is_empty() {
+                return asked;
+            }
+        }
+        // "hand over power": the object may hang on the particle.
+        if let Some(particle) = self.loose_particle(verb).and_then(|full| full.split(' ').next_back().map(str::to_string)) {
+            let object: Vec<usize> = self.children_by(verb, &["obl"]).filter(|&child| self.case_of(child) == particle && matches!(particle.as_str(), "over" | "off" | "up" | "out" | "down" | "back")).collect();
+            if !object.is_empty() {
+                return object;
+            }
+        }
         // "the town that troops attacked", "the talks they held".
-        if self.token(verb).deprel == "acl:relcl" && self.children_by(verb, &["nsubj"]).any(|subject| !matches!(self.token(subject).xpos.as_str(), "WDT" | "WP")) {
+        if self.deprel(verb) == "acl:relcl" && self.children_by(verb, &["nsubj"]).any(|subject| !matches!(self.token(subject).xpos.as_str(), "WDT" | "WP")) {
             return self.head(verb).into_iter().collect();
         }
         // "attacked and burned the village": the object may stand with either verb.
@@ -488,7 +669,7 @@ impl<'a> Tree<'a> {
             .iter()
             .copied()
             .filter(|&child| match self.relation(child) {
-                "obl" | "nmod" | "obj" | "xcomp" | "conj" if !matches!(self.token(child).deprel.as_str(), "nmod:poss") => {
+                "obl" | "nmod" | "obj" | "xcomp" | "conj" if !matches!(self.deprel(child), "nmod:poss") => {
                     let case = self.case_of(child);
                     case == word || case.split(' ').next() == Some(word)
                 }
@@ -508,10 +689,28 @@ impl<'a> Tree<'a> {
             && (verb + 1..clause).all(|token| self.token(token).upos != Upos::Punct)
     }
 
+    /// The verb with a word right after it, or right after its object, that may be its particle though the
+    /// parser did not see it: "hand over power", "stepped down".
+    pub fn loose_particle(&self, verb: usize) -> Option<String> {
+        let here = |token: usize| {
+            let text = self.token(token).text.to_lowercase();
+            let fits = matches!(text.as_str(), "up" | "down" | "out" | "off" | "in" | "over" | "back" | "forward" | "away" | "on" | "along" | "together" | "aside");
+            (fits && matches!(self.token(token).upos, Upos::Adp | Upos::Adv | Upos::Part)).then_some(text)
+        };
+        let next = Some(verb + 1).filter(|&next| next < self.len());
+        let after_object = self.children_by(verb, &["advmod"]).find(|&child| child > verb && self.children(child).is_empty());
+        next.and_then(here).or_else(|| after_object.and_then(here)).map(|particle| format!("{} {particle}", self.lemma(verb)))
+    }
+
+    /// Whether the parser saw a particle.
+    pub fn has_particle(&self, verb: usize) -> bool {
+        self.children(verb).iter().any(|&child| self.deprel(child) == "compound:prt")
+    }
+
     /// The verb with its particle: "carry out".
     pub fn verb_lemma(&self, verb: usize) -> String {
         let lemma = self.lemma(verb);
-        match self.children(verb).iter().find(|&&child| self.token(child).deprel == "compound:prt") {
+        match self.children(verb).iter().find(|&&child| self.deprel(child) == "compound:prt") {
             Some(&particle) => format!("{lemma} {}", self.lemma(particle)),
             None => lemma,
         }
@@ -550,12 +749,12 @@ impl<'a> Tree<'a> {
             Slot::Subj => self.owners(trigger),
             Slot::Obj => self.logical_objects(trigger),
             Slot::Iobj => self.children_by(trigger, &["iobj"]).collect(),
-            Slot::Poss => self.children(trigger).iter().copied().filter(|&child| self.token(child).deprel == "nmod:poss").collect(),
+            Slot::Poss => self.children(trigger).iter().copied().filter(|&child| self.deprel(child) == "nmod:poss").collect(),
             Slot::Adj => self.adjectives(trigger),
             // "it is X's responsibility to act", "unacceptable that": the clause
             // hangs on a predicate under several names.
             Slot::Xcomp | Slot::Ccomp if self.children_by(trigger, &["cop"]).next().is_some() => {
-                self.children_by(trigger, &["xcomp", "ccomp", "csubj", "acl", "advcl"]).filter(|&child| self.token(child).deprel != "acl:relcl").collect()
+                self.children_by(trigger, &["xcomp", "ccomp", "csubj", "acl", "advcl"]).filter(|&child| self.deprel(child) != "acl:relcl").collect()
             }
             // "called on Kabul to act", "ordered staff to leave", "proposed
             // involving them": the parser often calls these something else.
@@ -569,11 +768,15 @@ impl<'a> Tree<'a> {
                         self.is_gerund_object(trigger, child)
                             || child > trigger && self.children_by(child, &["mark"]).any(|mark| self.lemma(mark) == "to")
                     })
+                    // "asked the peacekeepers to leave": hung on the noun.
+                    .chain(self.children_by(trigger, &["obj", "iobj", "obl"]).filter(|_| OBJECT_CONTROL.contains(&self.lemma(trigger).as_str())).flat_map(|object| {
+                        self.children_by(object, &["acl"]).filter(|&child| self.children_by(child, &["mark"]).any(|mark| self.lemma(mark) == "to")).collect::<Vec<_>>()
+                    }))
                     .collect()
             }
             Slot::Ccomp => self.children_by(trigger, &["ccomp", "csubj"]).collect(),
             Slot::Advcl => self.children_by(trigger, &["advcl"]).collect(),
-            Slot::Acl => self.children_by(trigger, &["acl", "ccomp", "xcomp", "parataxis"]).filter(|&child| self.token(child).deprel != "acl:relcl").collect(),
+            Slot::Acl => self.children_by(trigger, &["acl", "ccomp", "xcomp", "parataxis"]).filter(|&child| self.deprel(child) != "acl:relcl").collect(),
             Slot::Prep(word) => {
                 let mut found = self.preposition(trigger, word);
                 if found.is_empty() {
