@@ -70,7 +70,10 @@ fn shape(arg: &Arg) -> String {
 
 fn meaning(arg: &Arg) -> String {
     let text = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
-    let mut cell = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The first paragraph is a phrase without a full stop, as help has it.
+    let paragraphs: Vec<String> =
+        text.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let mut cell = paragraphs.join(". ").replace('<', "&lt;");
     let values = arg.get_possible_values();
     // A switch has two values that nobody types.
     if arg.get_action().takes_values() && !values.is_empty() {
@@ -84,5 +87,5 @@ fn meaning(arg: &Arg) -> String {
             .collect();
         cell += &format!("<br>One of {}", values.join(", "));
     }
-    cell.replace('|', "\\|").replace('<', "&lt;")
+    cell.replace('|', "\\|")
 }

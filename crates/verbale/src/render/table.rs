@@ -3,7 +3,7 @@
 //! ```text
 //!  3  2011-05-12  Veldania (GOV) → REQUEST (yield) → Sela Front (REB)
 //!     hypothetical · according to a senior official, via Harbour Radio
-//!     “the government demanded that the front hand over its guns”
+//!     │ the government demanded that the front hand over its guns
 //! ```
 //! The number is what `verbale explain FILE N` takes.
 
@@ -28,13 +28,13 @@ pub fn article(record: &Record, reports: &[(usize, &Report)], width: usize) -> S
         let first = opening.chars().count();
         out.push_str(&flow(&deed(report), first, indent + date_width + 2, width));
         out.push('\n');
-        for line in [circumstances(report), quote(report)] {
-            if !line.is_empty() {
-                out.push_str(&" ".repeat(indent));
-                out.push_str(&flow(&line, indent, indent, width));
-                out.push('\n');
-            }
+        let circumstances = circumstances(report);
+        if !circumstances.is_empty() {
+            out.push_str(&" ".repeat(indent));
+            out.push_str(&flow(&circumstances, indent, indent, width));
+            out.push('\n');
         }
+        out.push_str(&quote(report, indent, width));
     }
     out.push('\n');
     out
@@ -100,18 +100,15 @@ pub fn circumstances(report: &Report) -> Vec<Piece> {
     pieces
 }
 
-/// The exact words, the trigger set off.
-pub fn quote(report: &Report) -> Vec<Piece> {
+/// The exact words, the trigger set off. A bar stands before them instead of
+/// marks around them: the words may bring marks of their own.
+pub fn quote(report: &Report, indent: usize, width: usize) -> String {
     let exact = report.quote.exact();
     let from = report.trigger.span().start.saturating_sub(report.quote.span().start);
     let byte = |chars: usize| exact.char_indices().nth(chars).map_or(exact.len(), |(byte, _)| byte);
     let (start, end) = (byte(from), byte(from + report.trigger.span().len()));
-    // A quote that brings its own marks needs none of ours.
-    let marked = exact.starts_with(['“', '"']) && exact.ends_with(['”', '"']);
-    let (open, close) = if marked { ("", "") } else { ("“", "”") };
-    vec![
-        Piece::plain(format!("{open}{}", &exact[..start])),
-        Piece::new(&exact[start..end], BOLD),
-        Piece::plain(format!("{}{close}", &exact[end..])),
-    ]
+    let pieces = [Piece::plain(&exact[..start]), Piece::new(&exact[start..end], BOLD), Piece::plain(&exact[end..])];
+    let room = width.saturating_sub(indent + 2);
+    let blank = " ".repeat(indent);
+    flow(&pieces, 0, 0, room).lines().map(|line| format!("{blank}{DIM}│{DIM:#} {line}\n")).collect()
 }

@@ -5,8 +5,7 @@ use record::{Report, Why};
 use super::table;
 use super::words::{self, DIM, Piece, flow};
 
-/// The report as the table has it, its quote in its surroundings, its place in
-/// the text, its tree.
+/// The report as the table has it, its place in the text, its tree.
 pub fn report(number: usize, report: &Report, why: &Why, width: usize) -> String {
     let date = words::when(&report.when);
     let opening = format!("{number}  {date}  ");
@@ -15,10 +14,7 @@ pub fn report(number: usize, report: &Report, why: &Why, width: usize) -> String
     if !circumstances.is_empty() {
         out.push_str(&format!("   {}\n", flow(&circumstances, 3, 3, width)));
     }
-    let mut quote = vec![Piece::new(format!("…{}", report.quote.prefix()), DIM)];
-    quote.extend(table::quote(report));
-    quote.push(Piece::new(format!("{}…", report.quote.suffix()), DIM));
-    out.push_str(&format!("   {}\n", flow(&quote, 3, 3, width)));
+    out.push_str(&table::quote(report, 3, width));
     let span = report.quote.span();
     let facts = format!(
         "{} · sentence {} · characters {} to {} · confidence {:.2} · {}",
