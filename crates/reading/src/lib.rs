@@ -16,6 +16,8 @@
 //! This crate knows no actor, no event, no file and no clock. It never panics
 //! on any input: what it cannot read is a [`Refusal`] or a remark.
 
+#![forbid(unsafe_code)]
+
 pub mod clean;
 pub mod conllu;
 pub mod cues;

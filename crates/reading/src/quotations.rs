@@ -34,10 +34,10 @@ struct Source {
 pub fn find(sentences: &mut [Sentence]) {
     let stretches = stretches(sentences);
     let sayings: Vec<Vec<Saying>> = sentences.iter().map(sayings).collect();
-    let mut found: Vec<(usize, Quotation)> = Vec::new();
+    let mut found: Vec<Vec<Quotation>> = vec![Vec::new(); sentences.len()];
+    // Content clauses that a stretch has taken, a sentence each: indices of sayings.
+    let mut taken: Vec<Vec<usize>> = vec![Vec::new(); sentences.len()];
     let mut number = 0;
-    // Content clauses that a stretch has taken: (sentence, index of the saying).
-    let mut taken: Vec<(usize, usize)> = Vec::new();
     let mut before: Option<(usize, Source)> = None;
     for stretch in &stretches {
         let (source, used) = attribute(sentences, &sayings, stretch, before);
@@ -52,18 +52,19 @@ pub fn find(sentences: &mut [Sentence]) {
             let mut span = span_of(sentence, part.first, part.last);
             if let (QuotationKind::Mixed, Some(saying)) = (kind, clause) {
                 // The whole reported clause, the unmarked words with it.
-                if let Some(&(first, last)) =
-                    saying.content.iter().find(|range| range.0 < part.last && part.first < range.1)
-                {
+                let touched = saying.content.iter().find(|range| range.0 < part.last && part.first < range.1);
+                if let Some(&(first, last)) = touched {
                     span = span.cover(span_of(sentence, first, last));
                 }
             }
-            let same = found.iter().any(|(at, other)| *at == part.sentence && other.span == span);
-            if !same {
-                found.push((part.sentence, Quotation { kind, span, number, speaker: source.speaker, cue: source.cue }));
+            let here = &mut found[part.sentence];
+            if !here.iter().any(|other| other.span == span) {
+                here.push(Quotation { kind, span, number, speaker: source.speaker, cue: source.cue });
             }
         }
-        taken.extend(used);
+        for (at, index) in used {
+            taken[at].push(index);
+        }
         number += 1;
         if let Some(part) = stretch.parts.last()
             && source.speaker.is_some()
@@ -71,38 +72,28 @@ pub fn find(sentences: &mut [Sentence]) {
             before = Some((part.sentence, source));
         }
     }
-    for (at, found_here) in sayings.iter().enumerate() {
-        for (index, saying) in found_here.iter().enumerate() {
-            if taken.contains(&(at, index)) {
-                continue;
-            }
+    for (at, sayings_here) in sayings.iter().enumerate() {
+        for (index, saying) in sayings_here.iter().enumerate().filter(|(index, _)| !taken[at].contains(index)) {
+            let source = of(at, saying);
             for &(first, last) in &saying.content {
                 let span = span_of(&sentences[at], first, last);
-                let inside = found.iter().any(|(other, quotation)| {
-                    *other == at && quotation.span.contains(span) && quotation.kind != QuotationKind::Direct
-                });
-                if first < last && !inside {
-                    found.push((
-                        at,
-                        Quotation {
-                            kind: QuotationKind::Indirect,
-                            span,
-                            number,
-                            speaker: saying.speaker.map(|token| (at, token)),
-                            cue: Some((at, saying.cue)),
-                        },
-                    ));
+                let held = |other: &Quotation| other.kind != QuotationKind::Direct && other.span.contains(span);
+                if first < last && !found[at].iter().any(held) {
+                    found[at].push(Quotation {
+                        kind: QuotationKind::Indirect,
+                        span,
+                        number,
+                        speaker: source.speaker,
+                        cue: source.cue,
+                    });
                 }
             }
-            number += 1;
+            number += usize::from(!sayings[at][index].content.is_empty());
         }
     }
-    found.sort_by_key(|(at, quotation)| (*at, quotation.span.start, std::cmp::Reverse(quotation.span.end)));
-    for sentence in sentences.iter_mut() {
-        sentence.quotations.clear();
-    }
-    for (at, quotation) in found {
-        sentences[at].quotations.push(quotation);
+    for (sentence, mut here) in sentences.iter_mut().zip(found) {
+        here.sort_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
+        sentence.quotations = here;
     }
 }
 

@@ -134,7 +134,7 @@ struct Place {
     token: usize,
 }
 
-fn text<'a>(sentences: &'a [Sentence], place: Place) -> &'a str {
+fn text(sentences: &[Sentence], place: Place) -> &str {
     &sentences[place.sentence].tokens[place.token].text
 }
 
@@ -201,14 +201,10 @@ fn single(sentences: &[Sentence], offset: usize, words: &[Place], from: usize, o
 /// How many stretches stood before the word `from` of this paragraph.
 fn truncate_to(out: &[Stretch], offset: usize, words: &[Place], from: usize) -> usize {
     let place = words[from];
-    out.iter()
-        .take_while(|stretch| {
-            stretch
-                .parts
-                .first()
-                .is_some_and(|part| (part.sentence, part.first) < (place.sentence + offset, place.token))
-        })
-        .count()
+    let later = |stretch: &&Stretch| {
+        stretch.parts.first().is_none_or(|part| (part.sentence, part.first) >= (place.sentence + offset, place.token))
+    };
+    out.len() - out.iter().rev().take_while(later).count()
 }
 
 fn push(sentences: &[Sentence], offset: usize, words: &[Place], from: usize, to: usize, out: &mut Vec<Stretch>) {

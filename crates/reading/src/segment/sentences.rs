@@ -109,8 +109,7 @@ fn closes(text: &[char], tokens: &[Range], next: usize) -> bool {
         ')' | ']' | '”' | '»' => true,
         '"' | '\'' | '’' if end - start == 1 || text[start] == text[end - 1] => {
             // A straight mark after a space opens, unless nothing follows it closely.
-            attached && (before_space || straight_open_before(text, start))
-                || (!attached && before_space && end < text.len())
+            if attached { before_space || straight_open_before(text, start) } else { before_space && end < text.len() }
         }
         '.' | '!' | '?' => attached,
         _ => false,
@@ -123,7 +122,8 @@ fn closes_char(c: char) -> bool {
 
 /// An odd number of straight marks stands before: this one closes.
 fn straight_open_before(text: &[char], start: usize) -> bool {
-    text[..start].iter().filter(|&&c| c == '"').count() % 2 == 1
+    // Far enough back for any sentence, near enough for a text of marks alone.
+    text[start.saturating_sub(2_000)..start].iter().filter(|&&c| c == '"').count() % 2 == 1
 }
 
 struct View<'a> {

@@ -434,7 +434,7 @@ impl Cutter<'_> {
         let word = self.string(start, end);
         let parts: Vec<&str> = word.split('-').collect();
         let digits = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        if parts.iter().all(|part| digits(&part)) {
+        if parts.iter().all(digits) {
             let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
             let phone = lengths.len() >= 3 || (lengths.len() == 2 && lengths[1] == 4 && lengths[0] == 3);
             if phone {
