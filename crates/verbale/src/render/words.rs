@@ -104,8 +104,18 @@ fn source(link: &Attribution) -> String {
 pub fn attribution(report: &Report) -> Option<String> {
     let sources = sources(report);
     let (first, rest) = sources.split_first()?;
-    let via: String = rest.iter().map(|source| format!(", via {source}")).collect();
-    Some(format!("according to {first}{via}"))
+    let via: String = rest.iter().map(|source| format!(", via {}", inner(source))).collect();
+    Some(format!("according to {}{via}", inner(first)))
+}
+
+/// Words from the head of a sentence, as they stand inside one: "a senior
+/// official" for "A senior official". Names keep their capitals.
+fn inner(words: &str) -> String {
+    let lower = ["A ", "An ", "The ", "He", "She", "They"].iter().find(|start| match start.strip_suffix(' ') {
+        Some(_) => words.starts_with(**start),
+        None => words == **start || words.starts_with(&format!("{start} (")),
+    });
+    lower.map_or_else(|| words.to_string(), |start| format!("{}{}", start.to_lowercase(), &words[start.len()..]))
 }
 
 /// Some words in one style.
@@ -220,6 +230,19 @@ mod tests {
         assert_eq!(when(start, end, Precision::Decade, Basis::Stated), "1990s");
         assert_eq!(when(None, None, Precision::None, Basis::None), "-");
         assert_eq!(when(a, None, Precision::Range, Basis::Stated), "≥2025-10-25");
+    }
+
+    #[test]
+    fn sources_are_written_as_inside_a_sentence() {
+        for (words, inside) in [
+            ("A senior official", "a senior official"),
+            ("The group (RSF)", "the group (RSF)"),
+            ("He (Noor Wali)", "he (Noor Wali)"),
+            ("Heritage Radio", "Heritage Radio"),
+            ("Afghan officials", "Afghan officials"),
+        ] {
+            assert_eq!(inner(words), inside);
+        }
     }
 
     #[test]
