@@ -3,10 +3,12 @@
 //! `cargo xtask walls`            imports between rooms follow the table of the house
 //! `cargo xtask codebook [--folder FOLDER] [RULE]`  the examples of the codebook, failures printed
 //! `cargo xtask case FOLDER ...`  scores article.txt against gold.jsonl
-//! `cargo xtask accuracy SHARED`  every figure of docs/accuracy.md that needs the shared data
-//! `cargo xtask gate SHARED`      the same, held against gold/floors.toml
+//! `cargo xtask gate [FOLDER] [--update]`  accuracy on the measuring data, held against gold/floors.toml
 
 mod case;
+mod gate;
+mod newswire;
+mod treebank;
 mod walls;
 
 use std::process::ExitCode;
@@ -21,9 +23,10 @@ fn main() -> ExitCode {
             .map_err(|error| format!("{folder}: {error}"))
             .and_then(|ground| codebook(ground, rest.first().unwrap_or(&""))),
         ["codebook", prefix] => codebook(archive::Ground::embedded(), prefix),
+        ["gate", rest @ ..] => gate::run(rest),
         ["case", rest @ ..] if !rest.is_empty() => case::score_all(rest),
         _ => {
-            eprintln!("usage: cargo xtask walls | codebook [RULE] | case FOLDER...");
+            eprintln!("usage: cargo xtask walls | codebook [--folder FOLDER] [RULE] | case FOLDER... | gate [FOLDER] [--update]");
             return ExitCode::from(2);
         }
     };

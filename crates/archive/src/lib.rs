@@ -25,6 +25,6 @@ mod relate;
 pub use coding::Rule;
 pub use examples::Failure;
 pub use ground::Ground;
-pub use reading::{Defaults, Extracted, Extraction, Fields, Kind, Refusal, Source, conllu, extract};
+pub use reading::{Defaults, Extracted, Extraction, Fields, Kind, Refusal, Source, conllu, extract, segment};
 pub use record_of::Record;
 pub use relate::{Marked, Relation};

@@ -46,7 +46,7 @@ pub fn chain(trees: &[Tree], sentence: usize, token: usize, cues: &impl Cues) ->
         }
         for child in tree.children_by(node, &["obl", "nmod", "advmod", "advcl"]) {
             let case = tree.case_of(child);
-            if matches!(case.as_str(), "accord to" | "according to" | "per") && !path.contains(&child) {
+            if matches!(case.as_str(), "accord to" | "according to") && !path.contains(&child) {
                 let cue = tree.children_by(child, &["case"]).next().map(|cue| (sentence, cue));
                 push(&mut links, source(sentence, child, cue, kind, cues));
             }

@@ -74,12 +74,6 @@ pub fn code(knowledge: &Knowledge, document: &Document, sentences: &[Sentence]) 
             }
         }
     }
-    if document.published.is_none() && coded.reports.iter().any(|report| report.when.basis == Basis::None) {
-        coded.remarks.push(Remark::new(
-            "no-published-date",
-            "no published date was found, so relative dates stay unresolved; give one with --published",
-        ));
-    }
     coded
 }
 
@@ -112,7 +106,8 @@ impl Coder<'_, '_> {
             status_why = Why::new(format!("the rule says {}", fixed.as_str()));
         }
 
-        let (mut when, when_why) = self.when(sentence, found.trigger, status, &mut remarks);
+        let chain = self.context.chain(sentence, found.trigger);
+        let (mut when, when_why) = self.when(sentence, found, &chain, status, &mut remarks);
         if status == Status::Actual && self.is_background(&when) {
             status = Status::Historical;
             status_why = Why::new("the date is long before publication".to_string());
@@ -122,7 +117,6 @@ impl Coder<'_, '_> {
             when = publication(document.published, status);
         }
 
-        let chain = self.context.chain(sentence, found.trigger);
         let attribution: Vec<Attribution> = chain.iter().map(|link| self.attribution(link, day)).collect();
 
         let mut leaning = Vec::new();
@@ -195,6 +189,8 @@ impl Coder<'_, '_> {
 
         let quote = document.text.quote(self.quote_span(sentence, found)?)?;
         let trigger_slice = document.text.slice(trigger.span)?;
+        let mut known = std::collections::HashSet::new();
+        remarks.retain(|remark| known.insert(remark.clone()));
         if attribution.iter().any(|link| link.speaker.is_none() && link.medium.is_none()) {
             remarks.push("reported by somebody unnamed".to_string());
         }
@@ -348,26 +344,34 @@ impl Coder<'_, '_> {
 
     /// The time expression nearest to the trigger in its own clause, then in
     /// the clauses above it, then the frame that the sentence before set.
-    fn when(&self, sentence: usize, trigger: usize, status: Status, remarks: &mut Vec<String>) -> (When, Why) {
+    fn when(&self, sentence: usize, found: &Found, chain: &[Link], status: Status, remarks: &mut Vec<String>) -> (When, Why) {
         let tree = &self.context.trees[sentence];
+        let trigger = found.trigger;
         let mut best: Option<(usize, usize, &Time)> = None;
         for time in &self.times[sentence] {
             if !time.locates() {
                 continue;
             }
+            if self.before_dateline_ends(sentence, tree.token(time.first).span) {
+                continue;
+            }
             let head = range_head(tree, time.first, time.last);
             let Some(clauses) = clause::distance(tree, trigger, head) else { continue };
+            // "told Reuters on Monday" dates the telling, not the deed it tells of.
+            let verb = clause::head_of(tree, head);
+            let telling = verb != trigger && chain.iter().any(|link| link.cue == Some((sentence, verb)));
+            if telling && !found.actor_speaks {
+                continue;
+            }
             let gap = trigger.abs_diff(head);
             if best.is_none_or(|(near, far, _)| (clauses, gap) < (near, far)) {
                 best = Some((clauses, gap, time));
             }
         }
-        // The date of saying is not the date of what was said to have been done
-        // before, unless the clause itself has none and the saying is the only
-        // frame: then it bounds it, which is remarked.
         if let Some((clauses, _, time)) = best
             && let Some(when) = time.whens.first()
         {
+            remarks.extend(time.remark.iter().map(|remark| remark.text.clone()));
             if clauses > 0 {
                 remarks.push(format!("\"{}\" stands with the clause above", when.text.clone().unwrap_or_default()));
             }
@@ -414,7 +418,8 @@ impl Coder<'_, '_> {
         let mut best: Option<(usize, usize, usize)> = None;
         for (index, mention) in self.context.places[sentence].iter().enumerate() {
             let head = range_head(tree, mention.first, mention.last);
-            if !stands_as_place(tree, head) {
+            let named = found.actor.contains(&head) || found.recipient.contains(&head) || self.before_dateline_ends(sentence, tree.token(head).span);
+            if !stands_as_place(tree, head) || named && !matches!(tree.case_of(head).as_str(), "in" | "inside" | "at" | "near" | "into" | "across") {
                 continue;
             }
             let Some(clauses) = clause::distance(tree, found.trigger, head) else { continue };
@@ -428,6 +433,7 @@ impl Coder<'_, '_> {
         }
         if let Some((_, _, index)) = best {
             let mention = &self.context.places[sentence][index];
+            remarks.extend(mention.remark.iter().map(|remark| remark.text.clone()));
             return (Some(mention.place.clone()), mention.why.clone());
         }
         if let Some((from, token)) = talks
@@ -483,7 +489,13 @@ impl Coder<'_, '_> {
                 tokens.extend(tree.subtree(head, |token| tree.deprel(token) == "acl:relcl" || tree.relation(token) == "appos"));
             }
         }
+        // The dateline is no part of what is told.
+        tokens.retain(|&token| !self.before_dateline_ends(sentence, tree.token(token).span));
         clause::span_of(tree, &tokens)
+    }
+
+    fn before_dateline_ends(&self, sentence: usize, span: Span) -> bool {
+        self.context.in_dateline(sentence) && span.end <= self.context.dateline_end
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one explanation, put together in one place")]

@@ -127,6 +127,13 @@ fn join_doubles(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
 /// same speaker is that act again: "blamed Kabul for violating its airspace"
 /// is one accusation.
 fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
+    // "agreed to extend the truce" is one agreement, not a second to come.
+    let acts: Vec<(usize, record::Event)> = found.iter().map(|hit| (hit.trigger, codebook.rule(hit.pattern).event)).collect();
+    found.retain(|hit| {
+        let event = codebook.rule(hit.pattern).event;
+        let above = tree.head(hit.trigger).filter(|_| matches!(tree.relation(hit.trigger), "xcomp"));
+        !above.is_some_and(|above| acts.contains(&(above, event)))
+    });
     // "set conditions: that Kabul must … and must not …": the demands
     // themselves say more than that there are some.
     let spelled: Vec<usize> = found

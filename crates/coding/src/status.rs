@@ -215,7 +215,7 @@ fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support
             _ => None,
         },
         "ccomp" => {
-            if infinitive || in_list("negated") || in_list("future") {
+            if infinitive || in_list("negated") {
                 return from_lists().or_else(|| infinitive.then(|| judged(Status::Hypothetical, format!("infinitive under \"{word}\""))));
             }
             // "demanded that", "feared that"; but "warned that X had attacked" tells of an attack.

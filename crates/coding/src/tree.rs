@@ -37,8 +37,10 @@ fn lemma_of(token: &Token, known: impl Fn(&str) -> bool) -> String {
         return lemma;
     }
     let form = token.text.to_lowercase();
-    if lemma == "man" && let Some(stem) = form.strip_suffix("men").filter(|stem| !stem.is_empty()) {
-        return format!("{stem}man");
+    if matches!(lemma.as_str(), "man" | "men") || lemma == form && form.ends_with("men") {
+        if let Some(stem) = form.strip_suffix("men").filter(|stem| !stem.is_empty()) {
+            return format!("{stem}man");
+        }
     }
     let mut stems = regular_stems(&form);
     if token.upos == Upos::Noun {
@@ -147,6 +149,8 @@ impl<'a> Tree<'a> {
         let deprels = sentence.tokens.iter().map(|token| token.deprel.as_str()).collect();
         let mut tree = Tree { sentence, children: children_of(&heads), heads, deprels, lemmas };
         tree.mend_coordination();
+        tree.mend_false_passives();
+        tree.mend_objects_before_marks();
         tree.mend_nominal_coordination();
         tree.mend_possessors();
         tree.mend_second_subjects();
@@ -180,11 +184,44 @@ impl<'a> Tree<'a> {
         self.children = children_of(&self.heads);
     }
 
+    /// "Soldiers fired on them", "Turkey had suspended trade": a subject called
+    /// passive over a verb that has no "be" or "get" and cannot be a participle alone.
+    fn mend_false_passives(&mut self) {
+        for subject in 0..self.len() {
+            if self.deprels[subject] != "nsubj:pass" {
+                continue;
+            }
+            let Some(verb) = self.head(subject).filter(|&verb| self.is_verb(verb)) else { continue };
+            let auxiliaries: Vec<usize> = self.children_by(verb, &["aux"]).collect();
+            let helped = auxiliaries.iter().any(|&aux| self.deprels[aux] == "aux:pass" || matches!(self.lemma(aux).as_str(), "be" | "get"));
+            let finite = self.token(verb).xpos != "VBN" || auxiliaries.iter().any(|&aux| matches!(self.lemma(aux).as_str(), "have"));
+            if !helped && finite && self.children_by(verb, &["obl"]).all(|child| self.deprels[child] != "obl:agent") {
+                self.deprels[subject] = "nsubj";
+            }
+        }
+    }
+
+    /// "accusing Kabul of having sheltered them", "urged Kabul to act": an
+    /// object that stands before its verb's own mark belongs to the verb above.
+    fn mend_objects_before_marks(&mut self) {
+        for object in 0..self.len() {
+            let Some(clause) = self.head(object).filter(|&clause| object < clause && self.relation(object) == "obj") else { continue };
+            let Some(above) = self.head(clause).filter(|&above| above < object && self.is_verb(above)) else { continue };
+            let marked = self.children_by(clause, &["mark", "aux", "cop"]).any(|mark| mark > object && mark < clause);
+            if marked && self.children_by(above, &["obj"]).next().is_none() && self.relation(clause) != "conj" {
+                self.heads[object] = Some(above);
+            }
+        }
+        self.children = children_of(&self.heads);
+    }
+
     /// "between the army and M23 rebels": the second of the pair hung on the
     /// noun above instead of on the first.
     fn mend_nominal_coordination(&mut self) {
         for second in 0..self.len() {
-            let stray = matches!(self.relation(second), "nmod" | "obl")
+            let between = self.relation(second) == "conj"
+                && self.head(second).is_some_and(|head| self.children_by(head, &["nmod"]).any(|other| other < second && self.case_of(other) == "between" && self.coordinated(other).len() == 1));
+            let stray = (between || matches!(self.relation(second), "nmod" | "obl"))
                 && self.token(second).upos.is_nominal()
                 && self.case_of(second).is_empty()
                 && self.children_by(second, &["cc"]).any(|cc| cc < second);
