@@ -56,10 +56,15 @@ pub fn chain(trees: &[Tree], sentence: usize, token: usize, cues: &impl Cues) ->
             if path.contains(&child) || !tree.is_verb(child) || !cues.is_cue(&tree.verb_lemma(child)) {
                 continue;
             }
-            let as_said = tree.relation(child) == "advcl" && tree.children_by(child, &["mark"]).any(|mark| tree.lemma(mark) == "as");
-            let plain = tree.relation(child) == "parataxis" && tree.children_by(child, &["ccomp", "obj"]).next().is_none();
+            let as_said = tree.relation(child) == "advcl"
+                && tree.children_by(child, &["mark"]).any(|mark| tree.lemma(mark) == "as");
+            let plain =
+                tree.relation(child) == "parataxis" && tree.children_by(child, &["ccomp", "obj"]).next().is_none();
             // Reversed trees put "said" under its own content.
-            let reversed = tree.relation(child) == "ccomp" && child > node && tree.children_by(child, &["ccomp"]).next().is_none() && said_last(tree, child);
+            let reversed = tree.relation(child) == "ccomp"
+                && child > node
+                && tree.children_by(child, &["ccomp"]).next().is_none()
+                && said_last(tree, child);
             if as_said || plain || reversed {
                 for link in saying(tree, sentence, child, kind, cues) {
                     push(&mut links, link);
@@ -72,14 +77,21 @@ pub fn chain(trees: &[Tree], sentence: usize, token: usize, cues: &impl Cues) ->
         let below = path[step - 1];
         let relation = tree.relation(below);
         let lemma = tree.verb_lemma(node);
-        let marked = |words: &[&str]| tree.children_by(below, &["mark", "case"]).any(|mark| words.contains(&tree.lemma(mark).as_str()));
+        let marked = |words: &[&str]| {
+            tree.children_by(below, &["mark", "case"]).any(|mark| words.contains(&tree.lemma(mark).as_str()))
+        };
         if tree.is_verb(node) || tree.is_clause(node) {
-            let quoted = matches!(relation, "obj" | "parataxis" | "dep" | "root" | "nsubj") && tree.is_clause(below) && in_quotation(tree.sentence, below);
+            let quoted = matches!(relation, "obj" | "parataxis" | "dep" | "root" | "nsubj")
+                && tree.is_clause(below)
+                && in_quotation(tree.sentence, below);
             if cues.is_cue(&lemma) && (relation == "ccomp" || quoted) {
                 for link in saying(tree, sentence, node, kind, cues) {
                     push(&mut links, link);
                 }
-            } else if ACCUSING.contains(&tree.lemma(node).as_str()) && matches!(relation, "advcl" | "acl" | "obl" | "xcomp") && (marked(&["of", "for"]) || matches!(tree.case_of(below).as_str(), "of" | "for")) {
+            } else if ACCUSING.contains(&tree.lemma(node).as_str())
+                && matches!(relation, "advcl" | "acl" | "obl" | "xcomp")
+                && (marked(&["of", "for"]) || matches!(tree.case_of(below).as_str(), "of" | "for"))
+            {
                 for link in saying(tree, sentence, node, kind, cues) {
                     push(&mut links, link);
                 }
@@ -141,7 +153,10 @@ fn push(links: &mut Vec<Link>, link: Link) {
     let same = |other: &Link| {
         (link.speaker.is_some() && other.speaker == link.speaker)
             || (link.medium.is_some() && other.medium == link.medium)
-            || (link.cue.is_some() && other.cue == link.cue && link.speaker == other.speaker && link.medium == other.medium)
+            || (link.cue.is_some()
+                && other.cue == link.cue
+                && link.speaker == other.speaker
+                && link.medium == other.medium)
     };
     if !links.iter().any(same) {
         links.push(link);
@@ -160,7 +175,8 @@ fn source(sentence: usize, token: usize, cue: Option<(usize, usize)>, kind: Spee
 fn saying(tree: &Tree, sentence: usize, verb: usize, kind: SpeechKind, cues: &impl Cues) -> Vec<Link> {
     let cue = Some((sentence, verb));
     let subjects = tree.logical_subjects(verb);
-    let mut links: Vec<Link> = subjects.iter().take(1).map(|&subject| source(sentence, subject, cue, kind, cues)).collect();
+    let mut links: Vec<Link> =
+        subjects.iter().take(1).map(|&subject| source(sentence, subject, cue, kind, cues)).collect();
     if links.is_empty() {
         links.push(Link { speaker: None, medium: None, cue, kind });
     }
@@ -173,7 +189,12 @@ fn told(tree: &Tree, sentence: usize, verb: usize, kind: SpeechKind, cues: &impl
     // "told Tolo News that": the parser may take the medium for a second subject.
     tree.children_by(verb, &["obj", "iobj", "obl", "nsubj"])
         .filter(|&child| tree.relation(child) != "nsubj" || child > verb)
-        .flat_map(|child| std::iter::once(child).chain(tree.preposition(child, "with")).chain(tree.preposition(child, "to")).collect::<Vec<_>>())
+        .flat_map(|child| {
+            std::iter::once(child)
+                .chain(tree.preposition(child, "with"))
+                .chain(tree.preposition(child, "to"))
+                .collect::<Vec<_>>()
+        })
         .filter(|&child| cues.is_medium(sentence, child))
         .map(|child| Link { speaker: None, medium: Some((sentence, child)), cue: Some((sentence, verb)), kind })
         .collect()
@@ -187,13 +208,18 @@ fn said_last(tree: &Tree, verb: usize) -> bool {
 
 fn in_quotation(sentence: &Sentence, token: usize) -> bool {
     let span = sentence.tokens[token].span;
-    sentence.quotations.iter().any(|quotation| quotation.kind != QuotationKind::Indirect && quotation.span.contains(span))
+    sentence
+        .quotations
+        .iter()
+        .any(|quotation| quotation.kind != QuotationKind::Indirect && quotation.span.contains(span))
 }
 
 /// Whether the words at a token are quoted, reported, or reported with quoted parts.
 fn speech_kind(sentence: &Sentence, token: usize) -> SpeechKind {
     let span = sentence.tokens[token].span;
-    let marks = |token: &record::Token| token.upos == Upos::Punct && matches!(token.text.as_str(), "\"" | "“" | "”" | "``" | "''");
+    let marks = |token: &record::Token| {
+        token.upos == Upos::Punct && matches!(token.text.as_str(), "\"" | "“" | "”" | "``" | "''")
+    };
     match sentence.quotations.iter().find(|quotation| quotation.span.contains(span)).map(|quotation| quotation.kind) {
         Some(QuotationKind::Direct) => SpeechKind::Direct,
         Some(QuotationKind::Mixed) => SpeechKind::Mixed,

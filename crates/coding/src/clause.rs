@@ -11,7 +11,9 @@ use crate::tree::Tree;
 fn stands_alone(tree: &Tree, token: usize) -> bool {
     match tree.relation(token) {
         "parataxis" => true,
-        "conj" | "advcl" => tree.is_clause(token) && (tree.is_verb(token) || tree.children_by(token, &["nsubj"]).next().is_some()),
+        "conj" | "advcl" => {
+            tree.is_clause(token) && (tree.is_verb(token) || tree.children_by(token, &["nsubj"]).next().is_some())
+        }
         _ => tree.deprel(token) == "acl:relcl",
     }
 }
@@ -33,7 +35,8 @@ pub fn span_of(tree: &Tree, tokens: &[usize]) -> Option<Span> {
     let mut first = *tokens.iter().min()?;
     let mut last = *tokens.iter().max()?;
     let loose = |token: usize| {
-        tree.token(token).upos == Upos::Punct && !matches!(tree.token(token).text.as_str(), "\"" | "“" | "”" | ")" | "(")
+        tree.token(token).upos == Upos::Punct
+            && !matches!(tree.token(token).text.as_str(), "\"" | "“" | "”" | ")" | "(")
     };
     while first < last && (loose(first) || matches!(tree.relation(first), "cc" | "mark")) {
         first += 1;
@@ -56,7 +59,8 @@ pub fn span_of(tree: &Tree, tokens: &[usize]) -> Option<Span> {
 
 /// The words of a slot's filler: its whole branch, without clauses told beside it.
 pub fn phrase(tree: &Tree, head: usize) -> Option<Span> {
-    let case: Vec<usize> = tree.children_by(head, &["case", "mark", "cc", "punct"]).filter(|&child| child < head).collect();
+    let case: Vec<usize> =
+        tree.children_by(head, &["case", "mark", "cc", "punct"]).filter(|&child| child < head).collect();
     let leading = tree
         .subtree(head, |token| stands_alone(tree, token) && tree.relation(token) != "conj")
         .into_iter()
@@ -70,10 +74,14 @@ pub fn phrase(tree: &Tree, head: usize) -> Option<Span> {
 pub fn distance(tree: &Tree, trigger: usize, token: usize) -> Option<usize> {
     let path: Vec<usize> = tree.ancestors(trigger);
     let mut clauses = 0;
+    // Past "and" with a subject of its own, only what opens the whole sentence
+    // still holds ("On Monday the court sat and the union struck").
+    let mut beside = false;
     for &node in &path {
-        if own(tree, node).contains(&token) {
+        if own(tree, node).contains(&token) && (!beside || token < node) {
             return Some(clauses);
         }
+        beside |= tree.relation(node) == "conj" && tree.children_by(node, &["nsubj"]).next().is_some();
         if tree.is_clause(node) {
             clauses += 1;
         }

@@ -5,12 +5,16 @@
 //! takes anything into a report that the sentence, or a sentence it leans on,
 //! does not say; what it leans on is remarked.
 
+mod counterpart;
+mod place;
+mod when;
+mod why;
+
 use std::cell::RefCell;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use record::{
-    Attribution, Basis, Block, Count, Document, Event, Mode, Party, Precision, Remark, Report, Sentence, Slice, Span, Status,
+    Attribution, Basis, Block, Count, Document, Event, Mode, Party, Remark, Report, Sentence, Slice, Span, Status,
     When, Why,
 };
 
@@ -26,12 +30,6 @@ use crate::knowledge::Knowledge;
 use crate::status;
 use crate::talks::{self, Talks};
 use crate::tree::Tree;
-
-/// Events that ended more than this many days before publication are told as
-/// background. Reports that an analyst dates to "last month" stay current; in
-/// the newswire articles background is nearly always years old, so the border
-/// matters little between 60 and 300 days.
-const HISTORICAL_DAYS: i64 = 180;
 
 /// What coding a document gives; `whys` runs parallel to `reports`.
 #[derive(Debug, Clone, Default)]
@@ -98,23 +96,31 @@ impl Coder<'_, '_> {
         let mut remarks: Vec<String> = Vec::new();
         let trigger = tree.token(found.trigger);
 
-        let judged = status::status(tree, self.codebook(), found.trigger, found.support, found.pattern.negation == Some(true) || !found.pattern.modal.is_empty());
+        let judged = status::status(
+            tree,
+            self.codebook(),
+            found.trigger,
+            found.support,
+            found.pattern.negation == Some(true) || !found.pattern.modal.is_empty(),
+        );
         let mut status_why = judged.why;
         let mut status = judged.status;
-        if status == Status::Actual && let Some(fixed) = found.pattern.status {
+        if status == Status::Actual
+            && let Some(fixed) = found.pattern.status
+        {
             status = fixed;
             status_why = Why::new(format!("the rule says {}", fixed.as_str()));
         }
 
         let chain = self.context.chain(sentence, found.trigger);
-        let (mut when, when_why) = self.when(sentence, found, &chain, status, &mut remarks);
+        let (mut when, when_why) = self.when(sentence, found, rule.event, &chain, status, &mut remarks);
         if status == Status::Actual && self.is_background(&when) {
             status = Status::Historical;
             status_why = Why::new("the date is long before publication".to_string());
         }
         let day = when.end.filter(|_| when.basis == Basis::Stated);
         if when.basis == Basis::None && document.published.is_some() {
-            when = publication(document.published, status);
+            when = When { text: when.text, ..when::publication(document.published, status) };
         }
 
         let attribution: Vec<Attribution> = chain.iter().map(|link| self.attribution(link, day)).collect();
@@ -128,7 +134,12 @@ impl Coder<'_, '_> {
         }
         let mut recipient = self.parties(sentence, &found.recipient, day, &mut remarks);
         if recipient.is_empty() && rule.event.quad() == record::Quad::MaterialConflict {
-            recipient = found.recipient.iter().filter_map(|&head| self.context.parties(sentence, head).into_iter().next()).map(|thing| thing.party).collect();
+            recipient = found
+                .recipient
+                .iter()
+                .filter_map(|&head| self.context.parties(sentence, head).into_iter().next())
+                .map(|thing| thing.party)
+                .collect();
         }
         let mut third_party = self.parties(sentence, &found.third_party, day, &mut remarks);
         let mut talks_place = None;
@@ -181,11 +192,12 @@ impl Coder<'_, '_> {
 
         let (place, place_why) = self.place(sentence, found, talks_place, &mut remarks);
         let mode = found.mode.or_else(|| self.mode(rule, &actor, &recipient, place.as_ref(), &third_party));
-        let counts: Vec<Count> = if matches!(rule.event, Event::Assault | Event::Coerce | Event::Protest | Event::Retreat) {
-            self.counts_of(sentence, found)
-        } else {
-            Vec::new()
-        };
+        let counts: Vec<Count> =
+            if matches!(rule.event, Event::Assault | Event::Coerce | Event::Protest | Event::Retreat) {
+                self.counts_of(sentence, found)
+            } else {
+                Vec::new()
+            };
 
         let quote = document.text.quote(self.quote_span(sentence, found)?)?;
         let trigger_slice = document.text.slice(trigger.span)?;
@@ -244,82 +256,6 @@ impl Coder<'_, '_> {
         before.clone().find(|talks| talks.parties.len() >= 2).or_else(|| before.into_iter().next())
     }
 
-    /// To whom, where the clause itself does not say: the party that the clause
-    /// above addresses ("submitted it to the rebels, demanding …"), whoever made what is being
-    /// answered ("rejected the idea"), the other side of two-sided talks. Every
-    /// loan is remarked.
-    fn counterpart(&self, sentence: usize, found: &Found, event: Event, actor: &[Party], day: Option<Date>) -> Option<(Vec<Party>, String)> {
-        if !matches!(event, Event::Request | Event::Reject | Event::Accuse | Event::Agree | Event::Threaten) {
-            return None;
-        }
-        let tree = &self.context.trees[sentence];
-        let other = |heads: &[usize], sentence: usize| -> Vec<Party> {
-            let mut parties = self.parties(sentence, heads, day, &mut Vec::new());
-            parties.retain(|party| !actor.iter().any(|known| same_party(known, party) || known.country.is_some() && known.country == party.country && known.name == party.name));
-            parties
-        };
-        if tree.relation(found.trigger) == "advcl"
-            && let Some(above) = tree.head(found.trigger)
-        {
-            let lent = other(&tree.preposition(above, "to"), sentence);
-            if !lent.is_empty() {
-                return Some((lent, "recipient taken from the clause above".to_string()));
-            }
-        }
-        // What is demanded of nobody by name often names them inside.
-        if matches!(event, Event::Request | Event::Accuse) {
-            for &head in &found.content {
-                let inside: Vec<usize> = tree
-                    .subtree(head, |_| false)
-                    .into_iter()
-                    .filter(|&token| tree.deprel(token) == "nmod:poss" || matches!(tree.case_of(token).as_str(), "from" | "by"))
-                    .collect();
-                let lent: Vec<Party> = other(&inside, sentence).into_iter().filter(|party| party.country.is_some()).take(1).collect();
-                if !lent.is_empty() {
-                    return Some((lent, "recipient taken from what is demanded".to_string()));
-                }
-            }
-        }
-        // "rejected the idea", "such a stance": the answered party spoke before.
-        let definite = |head: usize| tree.children_by(head, &["det"]).any(|det| matches!(tree.lemma(det).as_str(), "the" | "this" | "that" | "these" | "those" | "such"))
-            || tree.children(head).iter().any(|&child| tree.lemma(child) == "such");
-        // The subject may have been taken for the object of the verb of saying
-        // ("added that such a stance was …"): the words right before count too.
-        let such_before = (0..found.trigger).rev().take(8).any(|token| tree.lemma(token) == "such") && found.actor_speaks;
-        let answers = such_before || found.content.iter().any(|&head| !tree.is_clause(head) && definite(head)) && matches!(event, Event::Reject | Event::Agree | Event::Accuse)
-            || tree.grammatical_subject(found.trigger).is_some_and(|subject| !tree.is_clause(subject) && tree.lemma(subject) != "it" && definite(subject) && found.actor_speaks);
-        if answers {
-            for report in self.written.borrow().iter().rev() {
-                if sentence.saturating_sub(report.sentence) > 2 {
-                    break;
-                }
-                let same_actor = report.actor.iter().any(|party| actor.iter().any(|known| same_side(known, party)));
-                let lent: Vec<Party> = if !same_actor && report.actor.len() == 1 && event != Event::Accuse {
-                    report.actor.clone()
-                } else if same_actor && event == Event::Accuse {
-                    report.recipient.clone()
-                } else {
-                    Vec::new()
-                };
-                if !lent.is_empty() && matches!(report.event.quad().number(), 1 | 3) {
-                    return Some((lent, format!("recipient taken from the report of sentence {} that it answers", report.sentence)));
-                }
-            }
-        }
-        let nobody_else = found.content.iter().all(|&head| self.parties(sentence, &[head], day, &mut Vec::new()).is_empty());
-        if matches!(event, Event::Request | Event::Reject | Event::Agree) && actor.len() == 1 && nobody_else {
-            let talks = self.talks.iter().rev().find(|talks| talks.sentence <= sentence && talks.parties.len() == 2)?;
-            let sides = self.parties(talks.sentence, &talks.parties, day, &mut Vec::new());
-            if sides.len() == 2 && sides.iter().any(|side| same_side(side, &actor[0])) {
-                let lent: Vec<Party> = sides.into_iter().filter(|side| !same_side(side, &actor[0])).collect();
-                if !lent.is_empty() {
-                    return Some((lent, format!("recipient taken to be the other side of the talks of sentence {}", talks.sentence)));
-                }
-            }
-        }
-        None
-    }
-
     fn attribution(&self, link: &Link, day: Option<Date>) -> Attribution {
         let word = |(sentence, token): (usize, usize)| self.context.trees[sentence].token(token).text.clone();
         let medium = link.medium.and_then(|(sentence, token)| self.context.medium(sentence, token));
@@ -342,117 +278,23 @@ impl Coder<'_, '_> {
         Attribution { medium, speaker, text, cue: link.cue.map(word), kind: link.kind }
     }
 
-    /// The time expression nearest to the trigger in its own clause, then in
-    /// the clauses above it, then the frame that the sentence before set.
-    fn when(&self, sentence: usize, found: &Found, chain: &[Link], status: Status, remarks: &mut Vec<String>) -> (When, Why) {
-        let tree = &self.context.trees[sentence];
-        let trigger = found.trigger;
-        let mut best: Option<(usize, usize, &Time)> = None;
-        for time in &self.times[sentence] {
-            if !time.locates() {
-                continue;
-            }
-            if self.before_dateline_ends(sentence, tree.token(time.first).span) {
-                continue;
-            }
-            let head = range_head(tree, time.first, time.last);
-            let Some(clauses) = clause::distance(tree, trigger, head) else { continue };
-            // "told Reuters on Monday" dates the telling, not the deed it tells of.
-            let verb = clause::head_of(tree, head);
-            let telling = verb != trigger && chain.iter().any(|link| link.cue == Some((sentence, verb)));
-            if telling && !found.actor_speaks {
-                continue;
-            }
-            let gap = trigger.abs_diff(head);
-            if best.is_none_or(|(near, far, _)| (clauses, gap) < (near, far)) {
-                best = Some((clauses, gap, time));
-            }
-        }
-        if let Some((clauses, _, time)) = best
-            && let Some(when) = time.whens.first()
-        {
-            remarks.extend(time.remark.iter().map(|remark| remark.text.clone()));
-            if clauses > 0 {
-                remarks.push(format!("\"{}\" stands with the clause above", when.text.clone().unwrap_or_default()));
-            }
-            return (when.clone(), Why::new(format!("when: \"{}\" by {}", when.text.clone().unwrap_or_default(), time.rule)));
-        }
-        if status == Status::Actual
-            && let Some((time, from)) = self.frame_before(sentence)
-            && let Some(when) = time.whens.first()
-        {
-            remarks.push(format!("date taken from sentence {from}"));
-            return (when.clone(), Why::new(format!("when: frame \"{}\" of sentence {from}", when.text.clone().unwrap_or_default())));
-        }
-        (When::unknown(), Why::new("when: the sentence names no time".to_string()))
-    }
-
-    /// "October saw …. Pakistan carried out airstrikes": a month or a stretch
-    /// that opened the sentence before, in the same paragraph, holds on.
-    fn frame_before(&self, sentence: usize) -> Option<(&Time, usize)> {
-        let from = sentence.checked_sub(1)?;
-        let here = &self.context.trees[sentence].sentence;
-        let before = &self.context.trees[from];
-        if before.sentence.paragraph != here.paragraph {
-            return None;
-        }
-        let time = self.times[from].iter().find(|time| time.locates())?;
-        let head = range_head(before, time.first, time.last);
-        let opens = time.first <= 2;
-        let wide = time.whens.first().is_some_and(|when| matches!(when.precision, Precision::Month | Precision::Week | Precision::Range | Precision::Year));
-        let main = before.head(head).is_some_and(|verb| before.head(verb).is_none());
-        (opens && wide && main).then_some((time, from))
-    }
-
-    fn is_background(&self, when: &When) -> bool {
-        match (self.context.document.published, when.end) {
-            (Some(published), Some(end)) if when.basis == Basis::Stated => {
-                published.checked_sub(HISTORICAL_DAYS.days()).is_ok_and(|border| end < border)
-            }
-            _ => false,
-        }
-    }
-
-    fn place(&self, sentence: usize, found: &Found, talks: Option<(usize, usize)>, remarks: &mut Vec<String>) -> (Option<record::Place>, Why) {
-        let tree = &self.context.trees[sentence];
-        let mut best: Option<(usize, usize, usize)> = None;
-        for (index, mention) in self.context.places[sentence].iter().enumerate() {
-            let head = range_head(tree, mention.first, mention.last);
-            let named = found.actor.contains(&head) || found.recipient.contains(&head) || self.before_dateline_ends(sentence, tree.token(head).span);
-            if !stands_as_place(tree, head) || named && !matches!(tree.case_of(head).as_str(), "in" | "inside" | "at" | "near" | "into" | "across") {
-                continue;
-            }
-            let Some(clauses) = clause::distance(tree, found.trigger, head) else { continue };
-            if clauses > 1 {
-                continue;
-            }
-            let gap = found.trigger.abs_diff(head);
-            if best.is_none_or(|(near, far, _)| (clauses, gap) < (near, far)) {
-                best = Some((clauses, gap, index));
-            }
-        }
-        if let Some((_, _, index)) = best {
-            let mention = &self.context.places[sentence][index];
-            remarks.extend(mention.remark.iter().map(|remark| remark.text.clone()));
-            return (Some(mention.place.clone()), mention.why.clone());
-        }
-        if let Some((from, token)) = talks
-            && let Some(mention) = self.context.place_at(from, token)
-        {
-            remarks.push(format!("place taken from sentence {from}"));
-            return (Some(mention.place.clone()), mention.why.clone());
-        }
-        (None, Why::new("where: the sentence names no place".to_string()))
-    }
-
     /// Modes that follow from who and where rather than from a word.
-    fn mode(&self, rule: &Rule, actor: &[Party], recipient: &[Party], place: Option<&record::Place>, third_party: &[Party]) -> Option<Mode> {
+    fn mode(
+        &self,
+        rule: &Rule,
+        actor: &[Party],
+        recipient: &[Party],
+        place: Option<&record::Place>,
+        third_party: &[Party],
+    ) -> Option<Mode> {
         if rule.event != Event::Consult {
             return None;
         }
         let countries: Vec<&str> = actor.iter().chain(recipient).filter_map(|party| party.country.as_deref()).collect();
         let parties = actor.len() + recipient.len();
-        let hosted = place.and_then(|place| place.country.as_deref()).is_some_and(|host| countries.len() == parties && parties >= 2 && !countries.contains(&host));
+        let hosted = place
+            .and_then(|place| place.country.as_deref())
+            .is_some_and(|host| countries.len() == parties && parties >= 2 && !countries.contains(&host));
         if !third_party.is_empty() || hosted {
             return rule.event.mode("third-party");
         }
@@ -464,7 +306,8 @@ impl Coder<'_, '_> {
         self.counts[sentence]
             .iter()
             .filter(|counted| {
-                let near = |token: usize| clause::distance(tree, found.trigger, token).is_some_and(|clauses| clauses <= 1);
+                let near =
+                    |token: usize| clause::distance(tree, found.trigger, token).is_some_and(|clauses| clauses <= 1);
                 near(counted.token) || tree.is_under(counted.token, found.trigger)
             })
             .map(|counted| counted.count.clone())
@@ -486,72 +329,22 @@ impl Coder<'_, '_> {
             // A far-off shared subject would stretch the quote over clauses
             // that say something else; the party carries its own offsets.
             if head.abs_diff(found.trigger) <= 20 {
-                tokens.extend(tree.subtree(head, |token| tree.deprel(token) == "acl:relcl" || tree.relation(token) == "appos"));
+                tokens.extend(
+                    tree.subtree(head, |token| tree.deprel(token) == "acl:relcl" || tree.relation(token) == "appos"),
+                );
             }
         }
-        // The dateline is no part of what is told.
-        tokens.retain(|&token| !self.before_dateline_ends(sentence, tree.token(token).span));
         clause::span_of(tree, &tokens)
     }
-
-    fn before_dateline_ends(&self, sentence: usize, span: Span) -> bool {
-        self.context.in_dateline(sentence) && span.end <= self.context.dateline_end
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the parts of one explanation, put together in one place")]
-    fn why(&self, report: &Report, rule: &Rule, found: &Found, sentence: usize, status: Why, when: Why, place: Why, leaning: Vec<Why>) -> Why {
-        let tree = &self.context.trees[sentence];
-        let mut rule_why = Why::new(format!("rule {} pattern {}: \"{}\"", rule.id, found.pattern.number, tree.token(found.trigger).text));
-        if let Some(support) = found.support {
-            rule_why = rule_why.because(Why::new(format!("carried by \"{}\"", tree.token(support).text)));
-        }
-        for slot in found.slots.iter().chain(&leaning) {
-            rule_why = rule_why.because(slot.clone());
-        }
-        let mode = report.mode.map_or(String::new(), |mode| format!(" {}", mode.as_str()));
-        let mut why = Why::new(format!("{} {}{mode}, {}", report.id, report.event.as_str(), report.status.as_str()))
-            .because(Why::new(format!("quote \"{}\"", report.quote.exact())))
-            .because(rule_why)
-            .because(Why::new(format!("status {}", report.status.as_str())).because(status));
-        for (role, heads) in [("actor", &found.actor), ("recipient", &found.recipient), ("third party", &found.third_party)] {
-            for &head in heads {
-                for resolved in self.context.parties(sentence, head).iter().filter(|resolved| can_act(resolved)) {
-                    why = why.because(Why::new(format!("{role} \"{}\"", resolved.party.text)).because(resolved.why.clone()));
-                }
-            }
-        }
-        for link in &report.attribution {
-            let cue = link.cue.as_deref().unwrap_or("no cue");
-            why = why.because(Why::new(format!("according to \"{}\" ({cue})", link.text)));
-        }
-        why.because(when).because(place)
-    }
-}
-
-/// Whether a place name stands as a place, not as an actor or inside a name.
-fn stands_as_place(tree: &Tree, head: usize) -> bool {
-    let case = tree.case_of(head);
-    let placing = ["in", "at", "near", "inside", "outside", "around", "into", "across", "over", "from", "to", "on", "off", "toward", "towards", "along", "through", "throughout", "within", "between", "north", "south", "east", "west", "of"];
-    match tree.relation(head) {
-        "obl" | "nmod" => {
-            // "accused by Paris", "talks with Paris" name a party, not a place.
-            tree.deprel(head) != "nmod:poss" && tree.deprel(head) != "obl:agent" && placing.iter().any(|word| case.split(' ').any(|part| part == *word))
-        }
-        "appos" | "conj" | "list" | "dep" | "flat" => tree.head(head).is_some_and(|up| stands_as_place(tree, up)),
-        // "the coastal town of X was shelled", "entered X": the patient is a place.
-        "obj" => true,
-        _ => tree.deprel(head) == "nsubj:pass",
-    }
-}
-
-/// The token of a range that hangs outside it.
-fn range_head(tree: &Tree, first: usize, last: usize) -> usize {
-    (first..last.min(tree.len())).find(|&token| tree.head(token).is_none_or(|head| head < first || head >= last)).unwrap_or(first)
 }
 
 /// One country's people are on one side, whatever their office.
 fn same_side(left: &Party, right: &Party) -> bool {
-    same_party(left, right) || left.country.is_some() && left.country == right.country && left.sector != Some("REB".to_string()) && right.sector != Some("REB".to_string())
+    same_party(left, right)
+        || left.country.is_some()
+            && left.country == right.country
+            && left.sector != Some("REB".to_string())
+            && right.sector != Some("REB".to_string())
 }
 
 fn same_party(left: &Party, right: &Party) -> bool {
@@ -559,12 +352,6 @@ fn same_party(left: &Party, right: &Party) -> bool {
         (Some(a), Some(b)) => a == b && left.code == right.code,
         _ => left.span() == right.span() && left.text == right.text,
     }
-}
-
-/// Only the dateline dates it: it had happened by then, or had not yet.
-fn publication(published: Option<Date>, status: Status) -> When {
-    let (start, end) = if status == Status::Future { (published, None) } else { (None, published) };
-    When { start, end, precision: Precision::None, basis: Basis::Publication, text: None }
 }
 
 /// How sure, as far as rules can tell: a provisional scale that rises with what
@@ -587,4 +374,11 @@ fn confidence(found: &Found, actor: &[Party], recipient: &[Party], status: Statu
         confidence += 0.03;
     }
     confidence
+}
+
+/// The token of a range that hangs outside it.
+fn range_head(tree: &Tree, first: usize, last: usize) -> usize {
+    (first..last.min(tree.len()))
+        .find(|&token| tree.head(token).is_none_or(|head| head < first || head >= last))
+        .unwrap_or(first)
 }

@@ -177,7 +177,10 @@ impl Codebook {
                 Ok(lists) => {
                     for (list, words) in lists {
                         if codebook.lists.contains_key(&list) {
-                            remarks.push(mistake(name, &format!("the list @{list} is in another file too; name one of them otherwise")));
+                            remarks.push(mistake(
+                                name,
+                                &format!("the list @{list} is in another file too; name one of them otherwise"),
+                            ));
                         }
                         codebook.lists.entry(list).or_default().extend(words.iter().map(|word| normal(word)));
                     }
@@ -257,7 +260,10 @@ impl Codebook {
                         }
                         None => {
                             words.remove(&name);
-                            remarks.push(mistake("words", &format!("no list is called {name}; add it to a file in codebook/words")));
+                            remarks.push(mistake(
+                                "words",
+                                &format!("no list is called {name}; add it to a file in codebook/words"),
+                            ));
                         }
                     }
                 }
@@ -299,7 +305,9 @@ impl Codebook {
             Some(mode) => event.mode(mode).map(Some).ok_or(format!("{} has no mode {mode}", event.as_str())),
             None => Ok(None),
         };
-        for context in file.contexts.iter().chain(file.pattern.iter().flat_map(|pattern| pattern.contexts.iter().flatten())) {
+        for context in
+            file.contexts.iter().chain(file.pattern.iter().flat_map(|pattern| pattern.contexts.iter().flatten()))
+        {
             if !record::plover::CONTEXTS.contains(&context.as_str()) {
                 return Err(format!("{context} is not a PLOVER context"));
             }

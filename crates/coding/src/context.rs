@@ -19,8 +19,6 @@ pub(crate) struct Context<'a> {
     pub document: &'a Document,
     pub trees: Vec<Tree<'a>>,
     pub places: Vec<Vec<PlaceMention>>,
-    /// Where the dateline ends in the text: what stands before it is no part of what is told.
-    pub dateline_end: usize,
     resolver: Resolver<'a>,
     resolved: RefCell<HashMap<(usize, usize), Vec<Resolved>>>,
 }
@@ -30,9 +28,13 @@ impl<'a> Context<'a> {
         Context {
             knowledge,
             document,
-            trees: sentences.iter().map(|sentence| Tree::new(sentence, |word| knowledge.codebook.knows(word) || reading::cues::is_verb(word))).collect(),
+            trees: sentences
+                .iter()
+                .map(|sentence| {
+                    Tree::new(sentence, |word| knowledge.codebook.knows(word) || reading::cues::is_verb(word))
+                })
+                .collect(),
             places: places::find(&knowledge.gazetteer, document, sentences),
-            dateline_end: dateline_end(document),
             resolver: Resolver::new(&knowledge.actors, document, sentences),
             resolved: RefCell::default(),
         }
@@ -68,14 +70,6 @@ impl<'a> Context<'a> {
         self.places.get(sentence)?.iter().find(|mention| mention.first <= token && token < mention.last)
     }
 
-    /// Whether the sentence begins with the dateline.
-    pub fn in_dateline(&self, sentence: usize) -> bool {
-        self.dateline_end > 0 && {
-            let span = self.trees[sentence].sentence.span;
-            span.start < self.dateline_end && self.dateline_end < span.end
-        }
-    }
-
     pub fn sentence(&self, sentence: usize) -> InSentence<'_, 'a> {
         InSentence { context: self, sentence }
     }
@@ -108,8 +102,7 @@ pub(crate) struct InSentence<'c, 'a> {
 impl Parties for InSentence<'_, '_> {
     fn is_party(&self, token: usize) -> bool {
         let word = self.context.trees[self.sentence].token(token);
-        let outside = word.span.end <= self.context.dateline_end && self.context.in_dateline(self.sentence);
-        if outside || matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct) {
+        if matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adp | Upos::Punct) {
             return false;
         }
         self.context.parties(self.sentence, token).iter().any(can_act)
@@ -139,10 +132,4 @@ impl Parties for InSentence<'_, '_> {
 /// Whether what a nominal resolved to can do, suffer or say something.
 pub(crate) fn can_act(resolved: &Resolved) -> bool {
     !matches!(resolved.kind, ActorKind::Thing | ActorKind::Medium)
-}
-
-fn dateline_end(document: &Document) -> usize {
-    let Some(dateline) = document.dateline.as_deref().filter(|dateline| !dateline.is_empty()) else { return 0 };
-    let text = document.text.as_str();
-    text.find(dateline).and_then(|byte| document.text.char_of(byte + dateline.len())).unwrap_or(0)
 }

@@ -54,7 +54,9 @@ pub fn find<'c>(tree: &Tree, codebook: &'c Codebook, parties: &impl Parties) -> 
         }
         for (kind, form) in forms {
             for pattern in codebook.triggered(kind, &form) {
-                if let Some(hit) = (Matcher { tree, codebook, parties, trigger, support: None }).fit(pattern, form.split(' ').count() as i32) {
+                if let Some(hit) = (Matcher { tree, codebook, parties, trigger, support: None })
+                    .fit(pattern, form.split(' ').count() as i32)
+                {
                     here.push(hit);
                 }
             }
@@ -77,7 +79,8 @@ pub fn find<'c>(tree: &Tree, codebook: &'c Codebook, parties: &impl Parties) -> 
 /// set off a pattern, the more demanding one speaks; the verb, when it says
 /// something else ("would not engage in talks").
 fn drop_carried(found: &mut Vec<Found>) {
-    let strengths: Vec<(usize, Option<usize>, (i32, i32))> = found.iter().map(|hit| (hit.trigger, hit.support, hit.strength)).collect();
+    let strengths: Vec<(usize, Option<usize>, (i32, i32))> =
+        found.iter().map(|hit| (hit.trigger, hit.support, hit.strength)).collect();
     found.retain(|hit| {
         let beaten_by_verb = hit.support.is_some_and(|verb| {
             strengths.iter().any(|&(trigger, _, strength)| trigger == verb && strength >= hit.strength)
@@ -128,7 +131,8 @@ fn join_doubles(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
 /// is one accusation.
 fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
     // "agreed to extend the truce" is one agreement, not a second to come.
-    let acts: Vec<(usize, record::Event)> = found.iter().map(|hit| (hit.trigger, codebook.rule(hit.pattern).event)).collect();
+    let acts: Vec<(usize, record::Event)> =
+        found.iter().map(|hit| (hit.trigger, codebook.rule(hit.pattern).event)).collect();
     found.retain(|hit| {
         let event = codebook.rule(hit.pattern).event;
         let above = tree.head(hit.trigger).filter(|_| matches!(tree.relation(hit.trigger), "xcomp"));
@@ -139,10 +143,18 @@ fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
     let spelled: Vec<usize> = found
         .iter()
         .filter(|hit| !hit.pattern.modal.is_empty() && hit.actor_speaks)
-        .filter_map(|hit| tree.ancestors(hit.trigger).into_iter().skip(1).find(|&node| !matches!(tree.relation(node), "conj" | "xcomp") && tree.is_clause(node)))
+        .filter_map(|hit| {
+            tree.ancestors(hit.trigger)
+                .into_iter()
+                .skip(1)
+                .find(|&node| !matches!(tree.relation(node), "conj" | "xcomp") && tree.is_clause(node))
+        })
         .collect();
     found.retain(|hit| {
-        !(spelled.contains(&hit.trigger) && hit.pattern.modal.is_empty() && codebook.rule(hit.pattern).event == record::Event::Request && hit.pattern.kind == TriggerKind::Verb)
+        !(spelled.contains(&hit.trigger)
+            && hit.pattern.modal.is_empty()
+            && codebook.rule(hit.pattern).event == record::Event::Request
+            && hit.pattern.kind == TriggerKind::Verb)
     });
     let outer: Vec<(usize, record::Event, bool)> =
         found.iter().map(|hit| (hit.trigger, codebook.rule(hit.pattern).event, !hit.content.is_empty())).collect();
@@ -218,7 +230,10 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
         if pattern.negation == Some(false) && self.tree.negation(self.trigger).is_some() {
             return None;
         }
-        if pattern.negation == Some(true) && self.tree.negation(self.trigger).is_none() && support.is_none_or(|verb| self.tree.negation(verb).is_none()) {
+        if pattern.negation == Some(true)
+            && self.tree.negation(self.trigger).is_none()
+            && support.is_none_or(|verb| self.tree.negation(verb).is_none())
+        {
             return None;
         }
         for need in &pattern.needs {
@@ -271,7 +286,11 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
         // What is struck or seized need not be somebody: "a tanker", "the bridge".
         if recipient.is_empty() && self.codebook.rule(pattern).event.quad() == Quad::MaterialConflict {
             for path in &pattern.recipient {
-                recipient = self.fillers(path).into_iter().filter(|&filler| self.tree.token(filler).upos == Upos::Noun && !actor.contains(&filler)).collect();
+                recipient = self
+                    .fillers(path)
+                    .into_iter()
+                    .filter(|&filler| self.tree.token(filler).upos == Upos::Noun && !actor.contains(&filler))
+                    .collect();
                 if !recipient.is_empty() {
                     slots.push(Why::new(format!("a thing as recipient from {path}: {}", self.words(&recipient))));
                     break;
@@ -293,13 +312,18 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
                 }
             }
         }
-        let first = |paths: &[Path]| paths.iter().map(|path| self.fillers(path)).find(|found| !found.is_empty()).unwrap_or_default();
+        let first = |paths: &[Path]| {
+            paths.iter().map(|path| self.fillers(path)).find(|found| !found.is_empty()).unwrap_or_default()
+        };
         let event = self.codebook.rule(pattern).event;
         if event.needs_recipient() && recipient.is_empty() && pattern.parties.is_empty() && !pattern.actor_optional {
             return None;
         }
         let strength = (
-            pattern.needs.len() as i32 * 2 + pattern.weight * 3 + (words - 1) * 2 + i32::from(!pattern.modal.is_empty()) * 2
+            pattern.needs.len() as i32 * 2
+                + pattern.weight * 3
+                + (words - 1) * 2
+                + i32::from(!pattern.modal.is_empty()) * 2
                 + i32::from(pattern.negation == Some(true)) * 4
                 - i32::from(pattern.triggers.contains(ANY)) * 3,
             i32::from(!actor.is_empty()) + i32::from(!recipient.is_empty()),
@@ -340,7 +364,11 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
                         };
                         let oblique = self.tree.relation(self.tree.carrier(self.trigger)) == "obl";
                         // "in talks" of any verb is not "take part in talks".
-                        let joins = !oblique || matches!(lemma.as_str(), "take part" | "engage" | "participate" | "take" | "enter" | "join" | "agree");
+                        let joins = !oblique
+                            || matches!(
+                                lemma.as_str(),
+                                "take part" | "engage" | "participate" | "take" | "enter" | "join" | "agree"
+                            );
                         if lends && joins {
                             return Some((Some(frame), Some(verb)));
                         }
@@ -349,7 +377,9 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
                 Frame::Occur => {
                     if let Some(verb) = subject_verb {
                         let lemma = self.tree.verb_lemma(verb);
-                        if self.codebook.in_list("occur", &lemma) || self.codebook.in_list("occur", &self.tree.lemma(verb)) {
+                        if self.codebook.in_list("occur", &lemma)
+                            || self.codebook.in_list("occur", &self.tree.lemma(verb))
+                        {
                             return Some((Some(frame), Some(verb)));
                         }
                     }
@@ -372,7 +402,11 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
     fn has_modal(&self, pattern: &Pattern) -> bool {
         let mut chain = vec![self.trigger];
         // "must stop and withdraw": the second verb shares the modal.
-        if self.tree.relation(self.trigger) == "conj" && self.tree.children_by(self.trigger, &["nsubj", "aux"]).all(|child| self.tree.relation(child) == "aux" && matches!(self.tree.lemma(child).as_str(), "be" | "have")) {
+        if self.tree.relation(self.trigger) == "conj"
+            && self.tree.children_by(self.trigger, &["nsubj", "aux"]).all(|child| {
+                self.tree.relation(child) == "aux" && matches!(self.tree.lemma(child).as_str(), "be" | "have")
+            })
+        {
             chain.extend(self.tree.head(self.trigger));
         }
         chain.iter().any(|&node| {
@@ -407,7 +441,11 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
     fn near(&self) -> Vec<usize> {
         (0..self.trigger)
             .rev()
-            .filter(|&token| self.tree.token(token).upos.is_nominal() && self.parties.is_party(token) && self.tree.relation(token) != "compound")
+            .filter(|&token| {
+                self.tree.token(token).upos.is_nominal()
+                    && self.parties.is_party(token)
+                    && self.tree.relation(token) != "compound"
+            })
             .take(1)
             .collect()
     }
@@ -426,7 +464,11 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
                 for word in ["of", "from"] {
                     for inner in self.tree.preposition(filler, word) {
                         for head in self.tree.coordinated(inner) {
-                            if self.parties.is_party(head) && self.tree.token(filler).upos != Upos::Verb && is_measure(self.tree, filler) && !found.contains(&head) {
+                            if self.parties.is_party(head)
+                                && self.tree.token(filler).upos != Upos::Verb
+                                && is_measure(self.tree, filler)
+                                && !found.contains(&head)
+                            {
                                 found.push(head);
                             }
                         }
@@ -480,8 +522,35 @@ fn is_measure(tree: &Tree, token: usize) -> bool {
     tree.token(token).upos == Upos::Num
         || matches!(
             lemma.as_str(),
-            "dozen" | "hundred" | "thousand" | "number" | "group" | "member" | "majority" | "handful" | "score" | "many"
-                | "some" | "several" | "most" | "one" | "two" | "lot" | "crowd" | "pair" | "team" | "series" | "part" | "all" | "each"
-                | "both" | "rest" | "half" | "couple" | "wave" | "million" | "body"
+            "dozen"
+                | "hundred"
+                | "thousand"
+                | "number"
+                | "group"
+                | "member"
+                | "majority"
+                | "handful"
+                | "score"
+                | "many"
+                | "some"
+                | "several"
+                | "most"
+                | "one"
+                | "two"
+                | "lot"
+                | "crowd"
+                | "pair"
+                | "team"
+                | "series"
+                | "part"
+                | "all"
+                | "each"
+                | "both"
+                | "rest"
+                | "half"
+                | "couple"
+                | "wave"
+                | "million"
+                | "body"
         )
 }

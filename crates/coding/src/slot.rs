@@ -71,7 +71,8 @@ pub struct Path(pub Vec<Slot>);
 
 impl Path {
     pub fn parse(text: &str) -> Result<Path, String> {
-        let steps: Vec<Slot> = text.trim().split('.').map(str::trim).filter(|step| !step.is_empty()).map(Slot::parse).collect();
+        let steps: Vec<Slot> =
+            text.trim().split('.').map(str::trim).filter(|step| !step.is_empty()).map(Slot::parse).collect();
         if steps.is_empty() { Err("an empty slot; name one, such as subj".to_string()) } else { Ok(Path(steps)) }
     }
 }
@@ -121,6 +122,10 @@ impl Need {
         }
         need.words = expand(&words)?;
         let empty = need.words.is_empty() && !(need.any || need.party || need.thing || need.place || need.clause);
-        if empty { Err(format!("\"{text}\" asks for nothing; name words or any, party, place, thing, clause")) } else { Ok(need) }
+        if empty {
+            Err(format!("\"{text}\" asks for nothing; name words or any, party, place, thing, clause"))
+        } else {
+            Ok(need)
+        }
     }
 }

@@ -24,8 +24,18 @@ const UNREAL_NOUNS: [&str; 58] = [
     "authority", "way", "time", "danger", "campaign", "support",
 ];
 /// Nouns whose phrase did not happen.
-const NEGATING_NOUNS: [&str; 10] =
-    ["refusal", "failure", "lack", "absence", "rejection", "denial", "inability", "reluctance", "cancellation", "postponement"];
+const NEGATING_NOUNS: [&str; 10] = [
+    "refusal",
+    "failure",
+    "lack",
+    "absence",
+    "rejection",
+    "denial",
+    "inability",
+    "reluctance",
+    "cancellation",
+    "postponement",
+];
 /// Verbs whose infinitive is as real as they are.
 #[rustfmt::skip]
 const IMPLICATIVE: [&str; 40] = [
@@ -67,9 +77,7 @@ pub fn status(tree: &Tree, codebook: &Codebook, trigger: usize, support: Option<
         }
         // A coordinated clause is as real as it is by itself; its own markers
         // were read. Shared modals were read by `auxiliaries`.
-        if tree.relation(node) == "conj"
-            && tree.is_clause(node)
-            && tree.children_by(node, &["nsubj"]).next().is_some()
+        if tree.relation(node) == "conj" && tree.is_clause(node) && tree.children_by(node, &["nsubj"]).next().is_some()
         {
             // Reality above the coordination still holds for both: skip the
             // first conjunct's own markers, go on from its head.
@@ -80,7 +88,13 @@ pub fn status(tree: &Tree, codebook: &Codebook, trigger: usize, support: Option<
         }
         below = Some(node);
     }
-    let question = tree.sentence.tokens.iter().rev().find(|token| !matches!(token.text.as_str(), "\"" | "”" | "'" | "’")).is_some_and(|token| token.text == "?");
+    let question = tree
+        .sentence
+        .tokens
+        .iter()
+        .rev()
+        .find(|token| !matches!(token.text.as_str(), "\"" | "”" | "'" | "’"))
+        .is_some_and(|token| token.text == "?");
     if question && path.len() < 4 {
         return judged(Status::Hypothetical, "the sentence is a question".to_string());
     }
@@ -112,7 +126,9 @@ fn local(tree: &Tree, node: usize, is_trigger: bool, is_support: bool) -> Option
         let auxiliaries = tree.auxiliaries(node);
         for auxiliary in &auxiliaries {
             match auxiliary.as_str() {
-                "will" | "shall" | "wo" | "'ll" | "’ll" => return Some(judged(Status::Future, format!("\"{auxiliary}\" before \"{word}\""))),
+                "will" | "shall" | "wo" | "'ll" | "’ll" => {
+                    return Some(judged(Status::Future, format!("\"{auxiliary}\" before \"{word}\"")));
+                }
                 "would" | "'d" | "’d" => {
                     let perfect = auxiliaries.iter().any(|other| other == "have");
                     let status = if perfect { Status::Hypothetical } else { Status::Future };
@@ -126,7 +142,9 @@ fn local(tree: &Tree, node: usize, is_trigger: bool, is_support: bool) -> Option
         }
         for mark in tree.children_by(node, &["mark", "advmod"]) {
             let lemma = tree.lemma(mark);
-            if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest") || (lemma == "until" && tree.relation(mark) == "mark") {
+            if matches!(lemma.as_str(), "if" | "unless" | "whether" | "lest")
+                || (lemma == "until" && tree.relation(mark) == "mark")
+            {
                 return Some(judged(Status::Hypothetical, format!("\"{lemma}\" before \"{word}\"")));
             }
             if matches!(lemma.as_str(), "possibly" | "perhaps" | "maybe" | "potentially") {
@@ -139,13 +157,29 @@ fn local(tree: &Tree, node: usize, is_trigger: bool, is_support: bool) -> Option
         if is_trigger && !tree.is_verb(node) {
             for adjective in tree.children_by(node, &["amod"]) {
                 let lemma = tree.lemma(adjective);
-                if matches!(lemma.as_str(), "possible" | "potential" | "planned" | "imminent" | "likely" | "threatened" | "proposed" | "would be" | "feared" | "foiled" | "hypothetical") {
+                if matches!(
+                    lemma.as_str(),
+                    "possible"
+                        | "potential"
+                        | "planned"
+                        | "imminent"
+                        | "likely"
+                        | "threatened"
+                        | "proposed"
+                        | "would be"
+                        | "feared"
+                        | "foiled"
+                        | "hypothetical"
+                ) {
                     return Some(judged(Status::Hypothetical, format!("\"{lemma}\" before \"{word}\"")));
                 }
             }
         }
         // "Turkey to send troops", "the sides are to meet".
-        if tree.is_verb(node) && tree.children_by(node, &["mark"]).any(|mark| tree.lemma(mark) == "to") && matches!(tree.relation(node), "root" | "conj") {
+        if tree.is_verb(node)
+            && tree.children_by(node, &["mark"]).any(|mark| tree.lemma(mark) == "to")
+            && matches!(tree.relation(node), "root" | "conj")
+        {
             return Some(judged(Status::Future, format!("\"to {word}\"")));
         }
     }
@@ -174,7 +208,9 @@ fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support
     };
     if matches!(tree.token(node).upos, Upos::Noun | Upos::Propn) && !tree.is_clause(node) {
         let lemma = tree.lemma(node);
-        let tied = matches!(relation, "nmod" | "acl" | "advcl" | "compound" | "ccomp" | "xcomp") && deprel != "acl:relcl" && deprel != "nmod:poss";
+        let tied = matches!(relation, "nmod" | "acl" | "advcl" | "compound" | "ccomp" | "xcomp")
+            && deprel != "acl:relcl"
+            && deprel != "nmod:poss";
         if tied {
             if NEGATING_NOUNS.contains(&lemma.as_str()) {
                 return Some(judged(Status::Negated, format!("\"{word}\" of it")));
@@ -216,24 +252,46 @@ fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support
         },
         "ccomp" => {
             if infinitive || in_list("negated") {
-                return from_lists().or_else(|| infinitive.then(|| judged(Status::Hypothetical, format!("infinitive under \"{word}\""))));
+                return from_lists().or_else(|| {
+                    infinitive.then(|| judged(Status::Hypothetical, format!("infinitive under \"{word}\"")))
+                });
             }
             // "demanded that", "feared that"; but "warned that X had attacked" tells of an attack.
-            let told = matches!(lemma.as_str(), "warn" | "insist" | "tell" | "doubt" | "suggest" | "welcome" | "help" | "mean" | "support" | "investigate");
+            let told = matches!(
+                lemma.as_str(),
+                "warn"
+                    | "insist"
+                    | "tell"
+                    | "doubt"
+                    | "suggest"
+                    | "welcome"
+                    | "help"
+                    | "mean"
+                    | "support"
+                    | "investigate"
+            );
             // "suggested that the president resign": the bare form wishes.
             let wished = tree.token(below).xpos == "VB" && tree.children_by(below, &["aux"]).next().is_none();
             if in_list("hypothetical") && (!told || wished) { from_lists() } else { None }
         }
         "advcl" if infinitive => Some(judged(Status::Hypothetical, format!("purpose of \"{word}\""))),
-        "advcl" | "acl" if tree.children_by(below, &["mark", "case"]).any(|mark| matches!(tree.lemma(mark).as_str(), "from" | "against" | "for" | "of")) => {
+        "advcl" | "acl"
+            if tree
+                .children_by(below, &["mark", "case"])
+                .any(|mark| matches!(tree.lemma(mark).as_str(), "from" | "against" | "for" | "of")) =>
+        {
             // "stopped X from attacking", "warned against attacking"; "accused of attacking" tells.
             match from_lists() {
                 Some(found) if found.status == Status::Negated => Some(found),
-                Some(found) if tree.children_by(below, &["mark", "case"]).any(|mark| tree.lemma(mark) == "against") => Some(found),
+                Some(found) if tree.children_by(below, &["mark", "case"]).any(|mark| tree.lemma(mark) == "against") => {
+                    Some(found)
+                }
                 _ => None,
             }
         }
-        "obj" | "obl" | "nsubj" | "iobj" if support != Some(node) || in_list("negated") || in_list("future") || in_list("hypothetical") => {
+        "obj" | "obl" | "nsubj" | "iobj"
+            if support != Some(node) || in_list("negated") || in_list("future") || in_list("hypothetical") =>
+        {
             if deprel == "nsubj" || deprel == "obl:agent" {
                 return None;
             }
@@ -243,9 +301,43 @@ fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support
             if case == "of" && matches!(lemma.as_str(), "warn" | "speak" | "think" | "dream" | "talk" | "hint") {
                 return Some(judged(Status::Hypothetical, format!("under \"{word} of\"")));
             }
-            let about = relation == "obj" || deprel == "nsubj:pass" || matches!(case.as_str(), "for" | "to" | "against" | "on" | "about" | "from" | "with");
-            let factive = matches!(lemma.as_str(), "welcome" | "announce" | "discuss" | "investigate" | "probe" | "review" | "support" | "oppose" | "fear" | "debate" | "help" | "end" | "stop" | "halt" | "suspend" | "have" | "back" | "deny" | "tell" | "expect" | "set" | "look" | "resolve" | "commit");
-            if about && !factive { from_lists() } else if about && matches!(lemma.as_str(), "fear" | "expect" | "deny") { from_lists() } else { None }
+            let about = relation == "obj"
+                || deprel == "nsubj:pass"
+                || matches!(case.as_str(), "for" | "to" | "against" | "on" | "about" | "from" | "with");
+            let factive = matches!(
+                lemma.as_str(),
+                "welcome"
+                    | "announce"
+                    | "discuss"
+                    | "investigate"
+                    | "probe"
+                    | "review"
+                    | "support"
+                    | "oppose"
+                    | "fear"
+                    | "debate"
+                    | "help"
+                    | "end"
+                    | "stop"
+                    | "halt"
+                    | "suspend"
+                    | "have"
+                    | "back"
+                    | "deny"
+                    | "tell"
+                    | "expect"
+                    | "set"
+                    | "look"
+                    | "resolve"
+                    | "commit"
+            );
+            if about && !factive {
+                from_lists()
+            } else if about && matches!(lemma.as_str(), "fear" | "expect" | "deny") {
+                from_lists()
+            } else {
+                None
+            }
         }
         _ => None,
     }

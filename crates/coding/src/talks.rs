@@ -21,7 +21,8 @@ pub struct Talks {
 
 /// The mentions of talks with at least two parties, in the order of the text.
 pub fn mentions<P: Parties>(trees: &[Tree], codebook: &Codebook, parties: impl Fn(usize) -> P) -> Vec<Talks> {
-    let slots: Vec<Path> = ["adj", "between", "with", "poss", "of", "subj"].iter().filter_map(|text| Path::parse(text).ok()).collect();
+    let slots: Vec<Path> =
+        ["adj", "between", "with", "poss", "of", "subj"].iter().filter_map(|text| Path::parse(text).ok()).collect();
     let mut found = Vec::new();
     for (sentence, tree) in trees.iter().enumerate() {
         let asks = parties(sentence);
@@ -47,7 +48,11 @@ pub fn mentions<P: Parties>(trees: &[Tree], codebook: &Codebook, parties: impl F
                     }
                 }
             }
-            let place = tree.preposition(token, "in").into_iter().chain(tree.preposition(token, "at")).find(|&head| asks.is_place(head));
+            let place = tree
+                .preposition(token, "in")
+                .into_iter()
+                .chain(tree.preposition(token, "at"))
+                .find(|&head| asks.is_place(head));
             if heads.len() >= 2 || (place.is_some() && found.is_empty()) {
                 heads.sort_unstable();
                 found.push(Talks { sentence, token, parties: heads, place });

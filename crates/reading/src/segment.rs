@@ -50,7 +50,17 @@ pub fn segment(document: &Document) -> (Vec<Sentence>, Vec<Remark>) {
         let chars: Vec<char> = block.chars().collect();
         let kind = document.blocks.get(paragraph).copied().unwrap_or_default();
         let cut = tokens(&chars);
-        for (first, last) in sentences(&chars, &cut) {
+        // A dateline ("OSLO, March 3 (Agency) -") is a line of its own: as the
+        // head of a sentence it would pass for somebody in it.
+        let dateline = document.dateline.as_deref().filter(|line| !line.is_empty() && block.starts_with(line));
+        let ahead = dateline.map_or(0, |line| {
+            let end = line.chars().count();
+            cut.partition_point(|token| token.1 <= end)
+        });
+        let lines = (ahead > 0).then_some((0, ahead)).into_iter();
+        let body = sentences(&chars, &cut[ahead..]).into_iter().map(|(first, last)| (first + ahead, last + ahead));
+        for (first, last) in lines.chain(body) {
+            let kind = if last <= ahead { Block::Byline } else { kind };
             for (from, to) in pieces(&chars, &cut, first, last) {
                 let span = Span::new(start + cut[from].0, start + cut[to - 1].1);
                 if last - first > LONGEST_SENTENCE && from == first {

@@ -180,7 +180,6 @@ fn no_date_anywhere() {
                 │ Rebels freed ten soldiers on Monday
             -- stderr
             note.txt: no-published-date: no published date was found: give one, else dates like "Monday" stay unresolved
-            note.txt: no-published-date: no published date was found, so relative dates stay unresolved; give one with --published
             1 article, 1 sentence, 1 report, 0 skipped, [time]; 1 without a published date (--published gives one)
         "#]],
     );
