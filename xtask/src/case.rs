@@ -59,12 +59,26 @@ pub fn score_all(arguments: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-pub fn score(ground: &Ground, folder: &Path, published: Option<&str>, publication: Option<&str>) -> Result<(Score, String), String> {
-    let read = |name: &str| fs::read(folder.join(name)).map_err(|error| format!("{}: {error}; a case wants article.txt and gold.jsonl", folder.join(name).display()));
+pub fn score(
+    ground: &Ground,
+    folder: &Path,
+    published: Option<&str>,
+    publication: Option<&str>,
+) -> Result<(Score, String), String> {
+    let read = |name: &str| {
+        fs::read(folder.join(name)).map_err(|error| {
+            format!("{}: {error}; a case wants article.txt and gold.jsonl", folder.join(name).display())
+        })
+    };
     let article = read("article.txt")?;
     let gold = String::from_utf8(read("gold.jsonl")?).map_err(|error| format!("gold.jsonl: {error}"))?;
-    let meta: Value = fs::read(folder.join("meta.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(Value::Null);
-    let text_of = |given: Option<&str>, field: &str| given.map(str::to_string).or_else(|| meta.get(field).and_then(Value::as_str).map(str::to_string));
+    let meta: Value = fs::read(folder.join("meta.json"))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or(Value::Null);
+    let text_of = |given: Option<&str>, field: &str| {
+        given.map(str::to_string).or_else(|| meta.get(field).and_then(Value::as_str).map(str::to_string))
+    };
     let defaults = Defaults {
         published: text_of(published, "published").and_then(|date| date.parse().ok()),
         publication: text_of(publication, "publication"),
@@ -81,14 +95,20 @@ pub fn score(ground: &Ground, folder: &Path, published: Option<&str>, publicatio
         let whole = report.quote.holds_in(text)
             && report.trigger.holds_in(text)
             && report.content.as_ref().is_none_or(|slice| slice.holds_in(text))
-            && report.actor.iter().chain(&report.recipient).chain(&report.third_party).all(|party| text.get(party.span()) == Some(party.text.as_str()));
+            && report
+                .actor
+                .iter()
+                .chain(&report.recipient)
+                .chain(&report.third_party)
+                .all(|party| text.get(party.span()) == Some(party.text.as_str()));
         if !whole {
             score.broken_quotes += 1;
             let _ = writeln!(out, "broken quote in {}", report.id);
         }
     }
     for (number, line) in gold.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let line: Value = serde_json::from_str(line).map_err(|error| format!("gold.jsonl line {}: {error}", number + 1))?;
+        let line: Value =
+            serde_json::from_str(line).map_err(|error| format!("gold.jsonl line {}: {error}", number + 1))?;
         let _ = writeln!(out, "{}", one_line(&record, &line, &mut score));
     }
     Ok((score, out))
@@ -136,16 +156,27 @@ fn one_line(record: &Record, line: &Value, score: &mut Score) -> String {
         return text;
     }
     score.events += 1;
-    let right_type: Vec<&&Report> =
-        inside.iter().filter(|report| report.status == Status::Actual && events.iter().any(|event| event == report.event.as_str())).collect();
+    let right_type: Vec<&&Report> = inside
+        .iter()
+        .filter(|report| report.status == Status::Actual && events.iter().any(|event| event == report.event.as_str()))
+        .collect();
     let right: Vec<&&&Report> = right_type
         .iter()
-        .filter(|report| all_named(&strings(line, "actor"), &report.actor) && all_named(&strings(line, "recipient"), &report.recipient))
+        .filter(|report| {
+            all_named(&strings(line, "actor"), &report.actor)
+                && all_named(&strings(line, "recipient"), &report.recipient)
+        })
         .collect();
     match right.first() {
         Some(report) => {
             score.covered += 1;
-            let _ = write!(text, "covered by {} \"{}\" ({})", report.event.as_str(), report.trigger.exact(), report.found_by);
+            let _ = write!(
+                text,
+                "covered by {} \"{}\" ({})",
+                report.event.as_str(),
+                report.trigger.exact(),
+                report.found_by
+            );
             details(report, line, score, &mut text);
         }
         None => {
@@ -154,7 +185,15 @@ fn one_line(record: &Record, line: &Value, score: &mut Score) -> String {
             }
             let _ = write!(text, "MISSED {events:?} \"{quote}\"; found: ");
             for report in &inside {
-                let _ = write!(text, "{} {} \"{}\" [{}] -> [{}]; ", report.event.as_str(), report.status.as_str(), report.trigger.exact(), names(&report.actor), names(&report.recipient));
+                let _ = write!(
+                    text,
+                    "{} {} \"{}\" [{}] -> [{}]; ",
+                    report.event.as_str(),
+                    report.status.as_str(),
+                    report.trigger.exact(),
+                    names(&report.actor),
+                    names(&report.recipient)
+                );
             }
         }
     }
@@ -185,15 +224,23 @@ fn details(report: &Report, line: &Value, score: &mut Score, text: &mut String) 
         check("date", right, format!("{start}/{end}"));
     }
     if let Some(place) = line.get("place").and_then(Value::as_str) {
-        let got = report.place.as_ref().map_or(String::new(), |place| place.name.clone().unwrap_or_else(|| place.text.clone()));
+        let got = report
+            .place
+            .as_ref()
+            .map_or(String::new(), |place| place.name.clone().unwrap_or_else(|| place.text.clone()));
         check("place", got.contains(place), got);
     }
     if let Some(source) = line.get("source_text").and_then(Value::as_str) {
         let spoken = report.attribution.iter().any(|link| same(&link.text, source));
         check("source", spoken, format!("{:?}", report.attribution.iter().map(|link| &link.text).collect::<Vec<_>>()));
         if let Some(medium) = line.get("source_medium").and_then(Value::as_str) {
-            let carried = report.attribution.iter().any(|link| link.medium.as_deref().is_some_and(|name| name.contains(medium)));
-            check("medium", carried, format!("{:?}", report.attribution.iter().map(|link| &link.medium).collect::<Vec<_>>()));
+            let carried =
+                report.attribution.iter().any(|link| link.medium.as_deref().is_some_and(|name| name.contains(medium)));
+            check(
+                "medium",
+                carried,
+                format!("{:?}", report.attribution.iter().map(|link| &link.medium).collect::<Vec<_>>()),
+            );
             score.attributed += 1;
             score.attributed_right += usize::from(spoken && carried);
         }
@@ -225,7 +272,11 @@ fn all_named(wanted: &[String], found: &[Party]) -> bool {
 }
 
 fn names(parties: &[Party]) -> String {
-    parties.iter().map(|party| format!("{} ({})", party.text, party.name.as_deref().unwrap_or("?"))).collect::<Vec<_>>().join(", ")
+    parties
+        .iter()
+        .map(|party| format!("{} ({})", party.text, party.name.as_deref().unwrap_or("?")))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Where the words of a gold line stand; white space counts as one space.

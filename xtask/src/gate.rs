@@ -27,7 +27,8 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     let errors = arguments.contains(&"--errors");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../gold/floors.toml");
     let text = fs::read_to_string(&path).map_err(|error| format!("gold/floors.toml: {error}"))?;
-    let mut floors: BTreeMap<String, BTreeMap<String, f64>> = toml::from_str(&text).map_err(|error| format!("gold/floors.toml: {error}"))?;
+    let mut floors: BTreeMap<String, BTreeMap<String, f64>> =
+        toml::from_str(&text).map_err(|error| format!("gold/floors.toml: {error}"))?;
     let ground = Ground::embedded();
     let mut measured: BTreeMap<String, Figures> = BTreeMap::new();
     let mut skipped = Vec::new();
@@ -37,7 +38,9 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
         flate2::read::MultiGzDecoder::new(file).read_to_string(&mut source).map_err(|error| error.to_string())?;
         Ok(treebank::score(&ground, &source))
     })?;
-    measure("newswire_dev", &shared.join("data/newswire"), &mut measured, &mut skipped, |path| newswire::score(&ground, path, errors))?;
+    measure("newswire_dev", &shared.join("data/newswire"), &mut measured, &mut skipped, |path| {
+        newswire::score(&ground, path, errors)
+    })?;
     measure("istanbul_talks", &shared.join("cases/istanbul-talks"), &mut measured, &mut skipped, |path| {
         let (score, _) = case::score(&ground, path, Some("2025-10-28"), Some("Moneycontrol"))?;
         Ok(Figures::from([

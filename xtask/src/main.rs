@@ -26,7 +26,9 @@ fn main() -> ExitCode {
         ["gate", rest @ ..] => gate::run(rest),
         ["case", rest @ ..] if !rest.is_empty() => case::score_all(rest),
         _ => {
-            eprintln!("usage: cargo xtask walls | codebook [--folder FOLDER] [RULE] | case FOLDER... | gate [FOLDER] [--update]");
+            eprintln!(
+                "usage: cargo xtask walls | codebook [--folder FOLDER] [RULE] | case FOLDER... | gate [FOLDER] [--update]"
+            );
             return ExitCode::from(2);
         }
     };
@@ -54,5 +56,9 @@ fn codebook(ground: archive::Ground, prefix: &str) -> Result<(), String> {
         .map(|rule| rule.yes.len() + rule.no.len())
         .sum();
     println!("{} of {examples} examples fail, {} mistakes in files", failures.len(), ground.remarks().len());
-    if failures.is_empty() && ground.remarks().is_empty() { Ok(()) } else { Err("the codebook does not do what it says".to_string()) }
+    if failures.is_empty() && ground.remarks().is_empty() {
+        Ok(())
+    } else {
+        Err("the codebook does not do what it says".to_string())
+    }
 }

@@ -30,7 +30,8 @@ pub fn score(ground: &Ground, folder: &Path, errors: bool) -> Result<Figures, St
         let annotated = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
         let (text, gold) = gold(&annotated);
         let document = Document { text: Text::new(text), ..Document::default() };
-        let (sentences, _) = ground.read(&Extracted { document: document.clone(), given: Vec::new(), remarks: Vec::new() });
+        let (sentences, _) =
+            ground.read(&Extracted { document: document.clone(), given: Vec::new(), remarks: Vec::new() });
         let solid = solid_offsets(document.text.as_str());
         if errors {
             show(&document.text, &solid, &gold, &sentences);
@@ -41,7 +42,9 @@ pub fn score(ground: &Ground, folder: &Path, errors: bool) -> Result<Figures, St
             .map(|mention| (solid[mention.span.start], solid[mention.span.end], mention.kind.as_str()))
             .collect();
         for (name, _) in record::MentionType::ALL {
-            let of = |all: &HashSet<Mention>| -> HashSet<Mention> { all.iter().filter(|(_, _, kind)| *kind == name).copied().collect() };
+            let of = |all: &HashSet<Mention>| -> HashSet<Mention> {
+                all.iter().filter(|(_, _, kind)| *kind == name).copied().collect()
+            };
             let (gold, found) = (of(&gold), of(&found));
             by_type.entry(name).or_default().add(&gold, &found);
             if MAIN.contains(&name) {
@@ -49,7 +52,8 @@ pub fn score(ground: &Ground, folder: &Path, errors: bool) -> Result<Figures, St
             }
         }
     }
-    let mut figures: Figures = by_type.iter().map(|(name, overlap)| (format!("entities_{}", name.to_lowercase()), overlap.f1())).collect();
+    let mut figures: Figures =
+        by_type.iter().map(|(name, overlap)| (format!("entities_{}", name.to_lowercase()), overlap.f1())).collect();
     figures.insert("entities".to_string(), main.f1());
     figures.insert("entities_articles".to_string(), files.len() as f64);
     Ok(figures)
@@ -66,7 +70,11 @@ fn show(text: &Text, solid: &[usize], gold: &HashSet<Mention>, sentences: &[reco
         let last = solid.iter().position(|&count| count == end).unwrap_or(first);
         text.get(record::Span::new(first, last)).unwrap_or_default().to_string()
     };
-    let mut wrong: Vec<(Mention, char)> = gold.difference(&found).map(|&mention| (mention, '-')).chain(found.difference(gold).map(|&mention| (mention, '+'))).collect();
+    let mut wrong: Vec<(Mention, char)> = gold
+        .difference(&found)
+        .map(|&mention| (mention, '-'))
+        .chain(found.difference(gold).map(|&mention| (mention, '+')))
+        .collect();
     wrong.sort_unstable();
     for ((start, end, kind), sign) in wrong {
         println!("{sign} {kind:12} {:?}", words(start, end));
@@ -90,7 +98,9 @@ fn gold(annotated: &str) -> (String, HashSet<Mention>) {
             text.push_str("\n\n");
             continue;
         };
-        let kind = tag.split_once('-').and_then(|(_, name)| record::MentionType::ALL.iter().find(|(known, _)| *known == name.trim()).map(|&(known, _)| known));
+        let kind = tag.split_once('-').and_then(|(_, name)| {
+            record::MentionType::ALL.iter().find(|(known, _)| *known == name.trim()).map(|&(known, _)| known)
+        });
         if !tag.starts_with('I') || open.map(|(_, name)| name) != kind {
             close(&mut open, solid, &mut mentions);
             open = kind.map(|name| (solid, name));
@@ -113,9 +123,13 @@ fn close(open: &mut Option<(usize, &'static str)>, solid: usize, mentions: &mut 
 fn glue(text: &mut String, word: &str, quote_open: &mut bool) {
     let last = text.chars().last();
     let straight = word == "\"";
-    let closes = matches!(word, "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "”" | "’" | "'" | "…" | "-" | "/") || word.starts_with('’') && word.len() <= 5 || word.starts_with('\'') && word.len() <= 3;
+    let closes =
+        matches!(word, "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "%" | "”" | "’" | "'" | "…" | "-" | "/")
+            || word.starts_with('’') && word.len() <= 5
+            || word.starts_with('\'') && word.len() <= 3;
     let after_opening = matches!(last, None | Some('(' | '[' | '“' | '‘' | '$' | '£' | '€' | '\n' | '-' | '/'));
-    let after_apostrophe = matches!(last, Some('’' | '\'')) && matches!(word, "s" | "t" | "re" | "ve" | "ll" | "d" | "m" | "S");
+    let after_apostrophe =
+        matches!(last, Some('’' | '\'')) && matches!(word, "s" | "t" | "re" | "ve" | "ll" | "d" | "m" | "S");
     let after_straight = last == Some('"') && *quote_open;
     if straight {
         if !*quote_open && !after_opening {
@@ -158,7 +172,10 @@ fn dev(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder.join("annotated")).map_err(|error| format!("annotated: {error}"))?;
     for path in entries.flatten().map(|entry| entry.path()) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_string();
-        let fits = prefixes.iter().filter(|(prefix, _)| name.starts_with(prefix.as_str())).max_by_key(|(prefix, _)| prefix.len());
+        let fits = prefixes
+            .iter()
+            .filter(|(prefix, _)| name.starts_with(prefix.as_str()))
+            .max_by_key(|(prefix, _)| prefix.len());
         let group = fits.map_or("other".to_string(), |(_, region)| region.clone());
         groups.entry(group).or_default().push((record::id::sha256(name.as_bytes()), path));
     }

@@ -57,7 +57,9 @@ pub fn check() -> Result<(), String> {
     for entry in fs::read_dir(root.join("crates")).map_err(|error| error.to_string())?.flatten() {
         let name = entry.file_name().to_string_lossy().to_string();
         if !TABLE.iter().any(|(room, _)| *room == name) {
-            problems.push(format!("crates/{name} is not a room of the house; add it to the table in xtask/src/walls.rs with a decision"));
+            problems.push(format!(
+                "crates/{name} is not a room of the house; add it to the table in xtask/src/walls.rs with a decision"
+            ));
         }
     }
     if problems.is_empty() {

@@ -43,7 +43,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 if trees {
                     for (index, token) in sentence.tokens.iter().enumerate() {
                         let head = token.head.map_or(-1, |head| head as i64);
-                        println!("{index:3} {:20} {:14} {:6} {:5} {head:3} {}", token.text, token.lemma, token.upos.as_str(), token.xpos, token.deprel);
+                        println!(
+                            "{index:3} {:20} {:14} {:6} {:5} {head:3} {}",
+                            token.text,
+                            token.lemma,
+                            token.upos.as_str(),
+                            token.xpos,
+                            token.deprel
+                        );
                     }
                     for quotation in &sentence.quotations {
                         println!("    {quotation:?}");
@@ -52,14 +59,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let reports: Vec<_> = record
                     .reports
                     .iter()
-                    .filter(|report| report.sentence == sentence.index && wanted.as_deref().is_none_or(|kind| report.event.as_str() == kind))
+                    .filter(|report| {
+                        report.sentence == sentence.index
+                            && wanted.as_deref().is_none_or(|kind| report.event.as_str() == kind)
+                    })
                     .collect();
                 if !reports.is_empty() || (wanted.is_none() && trees) {
                     println!("[{}] {}", sentence.index, record.document.text.get(sentence.span).unwrap_or_default());
                 }
                 for report in reports {
                     let names = |parties: &[record::Party]| {
-                        parties.iter().map(|party| format!("{}={}", party.text, party.code.as_deref().or(party.name.as_deref()).unwrap_or("?"))).collect::<Vec<_>>().join(" + ")
+                        parties
+                            .iter()
+                            .map(|party| {
+                                format!(
+                                    "{}={}",
+                                    party.text,
+                                    party.code.as_deref().or(party.name.as_deref()).unwrap_or("?")
+                                )
+                            })
+                            .collect::<Vec<_>>()
+                            .join(" + ")
                     };
                     println!(
                         "    {}{} {} \"{}\": {} -> {} | said {:?} | when {:?} {:?} | where {:?} | content {:?} | {}",

@@ -30,11 +30,13 @@ impl Ground {
     pub fn check_examples(&self, prefix: &str) -> Vec<Failure> {
         let mut failures = Vec::new();
         for rule in self.rules().iter().filter(|rule| rule.id.starts_with(prefix)) {
-            for (example, wanted) in rule.yes.iter().map(|yes| (yes, true)).chain(rule.no.iter().map(|no| (no, false))) {
+            for (example, wanted) in rule.yes.iter().map(|yes| (yes, true)).chain(rule.no.iter().map(|no| (no, false)))
+            {
                 let (text, expectations) = example.split_once("=>").unwrap_or((example, ""));
                 let reports = self.reports_of(text.trim());
                 let same: Vec<&Report> = reports.iter().filter(|report| report.event == rule.event).collect();
-                let problem = if wanted { missing(&same, &reports, expectations) } else { unwanted(&same, expectations) };
+                let problem =
+                    if wanted { missing(&same, &reports, expectations) } else { unwanted(&same, expectations) };
                 if let Some(problem) = problem {
                     failures.push(Failure { rule: rule.id.clone(), example: text.trim().to_string(), problem });
                 }
@@ -46,7 +48,8 @@ impl Ground {
     fn reports_of(&self, text: &str) -> Vec<Report> {
         let defaults = Defaults { published: Some(PUBLISHED), ..Defaults::default() };
         let source = Source { name: "example.txt", kind: None, defaults: Some(&defaults) };
-        let documents = reading::extract(text.as_bytes(), &source).map(|extraction| extraction.documents).unwrap_or_default();
+        let documents =
+            reading::extract(text.as_bytes(), &source).map(|extraction| extraction.documents).unwrap_or_default();
         documents
             .into_iter()
             .flat_map(|mut one| {
@@ -63,8 +66,11 @@ fn missing(same: &[&Report], all: &[Report], expectations: &str) -> Option<Strin
     if same.is_empty() {
         return Some(format!("no report of this type; found {}", seen(all)));
     }
-    let wishes: Vec<(&str, &str)> =
-        expectations.split(';').filter_map(|wish| wish.split_once(':')).map(|(field, text)| (field.trim(), text.trim())).collect();
+    let wishes: Vec<(&str, &str)> = expectations
+        .split(';')
+        .filter_map(|wish| wish.split_once(':'))
+        .map(|(field, text)| (field.trim(), text.trim()))
+        .collect();
     let actual = !wishes.iter().any(|(field, _)| *field == "status");
     let mut closest: Option<Vec<String>> = None;
     for report in same {
@@ -99,7 +105,9 @@ fn unmet(report: &Report, field: &str, text: &str) -> Option<String> {
     let among = |parties: &[Party], text: &str| -> bool {
         text.split('+').map(str::trim).all(|wish| {
             let wish = bare(wish);
-            parties.iter().any(|party| bare(&party.text) == wish || party.name.as_deref().is_some_and(|name| bare(name) == wish))
+            parties
+                .iter()
+                .any(|party| bare(&party.text) == wish || party.name.as_deref().is_some_and(|name| bare(name) == wish))
         })
     };
     let names = |parties: &[Party]| parties.iter().map(|party| party.text.as_str()).collect::<Vec<_>>().join(" + ");
@@ -121,7 +129,11 @@ fn unmet(report: &Report, field: &str, text: &str) -> Option<String> {
         }
         "status" => (report.status.as_str() == text, report.status.as_str().to_string()),
         "trigger" => (report.trigger.exact() == text, report.trigger.exact().to_string()),
-        other => return Some(format!("{other} is not a field; use actor, recipient, third_party, content, mode, status, trigger, speaker")),
+        other => {
+            return Some(format!(
+                "{other} is not a field; use actor, recipient, third_party, content, mode, status, trigger, speaker"
+            ));
+        }
     };
     (!met).then(|| format!("{field} is \"{got}\", not \"{text}\""))
 }
@@ -129,7 +141,11 @@ fn unmet(report: &Report, field: &str, text: &str) -> Option<String> {
 /// Without a leading determiner and in lower case, for comparing mentions.
 fn bare(text: &str) -> String {
     let text = text.trim().to_lowercase();
-    ["the ", "a ", "an ", "its ", "their ", "his ", "her "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(&text).to_string()
+    ["the ", "a ", "an ", "its ", "their ", "his ", "her "]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(&text)
+        .to_string()
 }
 
 fn seen(reports: &[Report]) -> String {

@@ -3,8 +3,8 @@
 //! Takes an extracted document; gives its sentences, reports and remarks. A
 //! document in another language than English gives no reports and a remark.
 
-use record::{Document, Remark, Report, Sentence, Why};
 use reading::Extracted;
+use record::{Document, Remark, Report, Sentence, Why};
 
 use crate::ground::Ground;
 

@@ -28,7 +28,8 @@ impl Marked {
             Some(tagged[start..end].to_string())
         };
         let (source, target) = (between("<s>", "</s>")?, between("<t>", "</t>")?);
-        let sentence = ["<s>", "</s>", "<t>", "</t>"].iter().fold(tagged.to_string(), |text, mark| text.replace(mark, ""));
+        let sentence =
+            ["<s>", "</s>", "<t>", "</t>"].iter().fold(tagged.to_string(), |text, mark| text.replace(mark, ""));
         Some(Marked { id: id.into(), sentence, source, target })
     }
 }

@@ -84,23 +84,16 @@ pub fn chain(trees: &[Tree], sentence: usize, token: usize, cues: &impl Cues) ->
             let quoted = matches!(relation, "obj" | "parataxis" | "dep" | "root" | "nsubj")
                 && tree.is_clause(below)
                 && in_quotation(tree.sentence, below);
-            if cues.is_cue(&lemma) && (relation == "ccomp" || quoted) {
-                for link in saying(tree, sentence, node, kind, cues) {
-                    push(&mut links, link);
-                }
-            } else if ACCUSING.contains(&tree.lemma(node).as_str())
+            let reports = cues.is_cue(&lemma) && (relation == "ccomp" || quoted);
+            let accuses = ACCUSING.contains(&tree.lemma(node).as_str())
                 && matches!(relation, "advcl" | "acl" | "obl" | "xcomp")
-                && (marked(&["of", "for"]) || matches!(tree.case_of(below).as_str(), "of" | "for"))
-            {
-                for link in saying(tree, sentence, node, kind, cues) {
-                    push(&mut links, link);
-                }
-            } else if matches!(relation, "ccomp" | "parataxis")
+                && (marked(&["of", "for"]) || matches!(tree.case_of(below).as_str(), "of" | "for"));
+            // "have set preconditions: that Kabul must …".
+            let sets_out = matches!(relation, "ccomp" | "parataxis")
                 && tree.is_clause(below)
                 && below > node
-                && tree.children_by(node, &["obj"]).any(|object| cues.is_said_noun(&tree.lemma(object)))
-            {
-                // "have set preconditions: that Kabul must …".
+                && tree.children_by(node, &["obj"]).any(|object| cues.is_said_noun(&tree.lemma(object)));
+            if reports || accuses || sets_out {
                 for link in saying(tree, sentence, node, kind, cues) {
                     push(&mut links, link);
                 }

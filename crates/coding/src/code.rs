@@ -127,10 +127,11 @@ impl Coder<'_, '_> {
 
         let mut leaning = Vec::new();
         let mut actor = self.parties(sentence, &found.actor, day, &mut remarks);
-        if actor.is_empty() && found.actor_speaks {
-            if let Some(speaker) = chain.iter().rev().find_map(|link| link.speaker) {
-                actor = self.parties(speaker.0, &[speaker.1], day, &mut remarks);
-            }
+        if actor.is_empty()
+            && found.actor_speaks
+            && let Some(speaker) = chain.iter().rev().find_map(|link| link.speaker)
+        {
+            actor = self.parties(speaker.0, &[speaker.1], day, &mut remarks);
         }
         let mut recipient = self.parties(sentence, &found.recipient, day, &mut remarks);
         if recipient.is_empty() && rule.event.quad() == record::Quad::MaterialConflict {
@@ -143,26 +144,24 @@ impl Coder<'_, '_> {
         }
         let mut third_party = self.parties(sentence, &found.third_party, day, &mut remarks);
         let mut talks_place = None;
-        if actor.len() + recipient.len() < 2
-            && talks::is_talks(tree, self.codebook(), found.trigger)
-            && matches!(rule.event, Event::Consult)
-        {
-            if let Some(talks) = self.earlier_talks(sentence, found.trigger) {
-                let lent = self.parties(talks.sentence, &talks.parties, day, &mut Vec::new());
-                if !lent.is_empty() {
-                    remarks.push(format!("parties taken from sentence {}", talks.sentence));
-                    leaning.push(Why::new(format!(
-                        "\"{}\" goes on about the talks of sentence {}",
-                        trigger.text, talks.sentence
-                    )));
-                    for party in lent {
-                        if !actor.iter().any(|known| same_party(known, &party)) {
-                            actor.push(party);
-                        }
+        let carries_on = actor.len() + recipient.len() < 2
+            && rule.event == Event::Consult
+            && talks::is_talks(tree, self.codebook(), found.trigger);
+        if carries_on && let Some(talks) = self.earlier_talks(sentence, found.trigger) {
+            let lent = self.parties(talks.sentence, &talks.parties, day, &mut Vec::new());
+            if !lent.is_empty() {
+                remarks.push(format!("parties taken from sentence {}", talks.sentence));
+                leaning.push(Why::new(format!(
+                    "\"{}\" goes on about the talks of sentence {}",
+                    trigger.text, talks.sentence
+                )));
+                for party in lent {
+                    if !actor.iter().any(|known| same_party(known, &party)) {
+                        actor.push(party);
                     }
                 }
-                talks_place = talks.place.map(|place| (talks.sentence, place));
             }
+            talks_place = talks.place.map(|place| (talks.sentence, place));
         }
         if recipient.is_empty()
             && let Some((lent, from)) = self.counterpart(sentence, found, rule.event, &actor, day)

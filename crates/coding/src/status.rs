@@ -331,13 +331,8 @@ fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support
                     | "resolve"
                     | "commit"
             );
-            if about && !factive {
-                from_lists()
-            } else if about && matches!(lemma.as_str(), "fear" | "expect" | "deny") {
-                from_lists()
-            } else {
-                None
-            }
+            let doubts = matches!(lemma.as_str(), "fear" | "expect" | "deny");
+            if about && (!factive || doubts) { from_lists() } else { None }
         }
         _ => None,
     }

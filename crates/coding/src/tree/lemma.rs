@@ -11,10 +11,10 @@ pub(super) fn lemma_of(token: &Token, known: impl Fn(&str) -> bool) -> String {
         return lemma;
     }
     let form = token.text.to_lowercase();
-    if matches!(lemma.as_str(), "man" | "men") || lemma == form && form.ends_with("men") {
-        if let Some(stem) = form.strip_suffix("men").filter(|stem| !stem.is_empty()) {
-            return format!("{stem}man");
-        }
+    // "gunmen" is of "gunman", not of "man".
+    let man = matches!(lemma.as_str(), "man" | "men") || lemma == form;
+    if man && let Some(stem) = form.strip_suffix("men").filter(|stem| !stem.is_empty()) {
+        return format!("{stem}man");
     }
     let mut stems = regular_stems(&form);
     if token.upos == Upos::Noun {
