@@ -176,11 +176,22 @@ fn local(tree: &Tree, node: usize, is_trigger: bool, is_support: bool) -> Option
             }
         }
         // "Turkey to send troops", "the sides are to meet".
-        if tree.is_verb(node)
-            && tree.children_by(node, &["mark"]).any(|mark| tree.lemma(mark) == "to")
-            && matches!(tree.relation(node), "root" | "conj")
-        {
+        let infinitive = tree.children_by(node, &["mark"]).any(|mark| tree.lemma(mark) == "to");
+        let due =
+            tree.children_by(node, &["aux", "cop"]).any(|aux| tree.lemma(aux) == "be" && tree.token(node).xpos == "VB");
+        if tree.is_verb(node) && infinitive && (due || matches!(tree.relation(node), "root" | "conj")) {
             return Some(judged(Status::Future, format!("\"to {word}\"")));
+        }
+        // A habit is no event: "sometimes explodes into violence".
+        let present = matches!(tree.token(node).xpos.as_str(), "VBP" | "VBZ");
+        let habit = tree.children_by(node, &["advmod"]).find(|&adverb| {
+            matches!(
+                tree.lemma(adverb).as_str(),
+                "sometimes" | "often" | "usually" | "regularly" | "frequently" | "always" | "routinely" | "generally"
+            )
+        });
+        if present && let Some(adverb) = habit {
+            return Some(judged(Status::Hypothetical, format!("\"{}\" makes a habit of it", tree.token(adverb).text)));
         }
     }
     None
