@@ -133,8 +133,9 @@ impl Coder<'_, '_> {
         {
             actor = self.parties(speaker.0, &[speaker.1], day, &mut remarks);
         }
+        self.disown(sentence, found, &mut actor, &mut remarks);
         let mut recipient = self.parties(sentence, &found.recipient, day, &mut remarks);
-        if recipient.is_empty() && rule.event.quad() == record::Quad::MaterialConflict {
+        if recipient.is_empty() && find::takes_things(rule.event) {
             recipient = found
                 .recipient
                 .iter()
@@ -189,7 +190,7 @@ impl Coder<'_, '_> {
         let content = if found.content.iter().any(timed) { None } else { slice(&found.content) };
         let conditions = found.condition.iter().filter_map(|&head| slice(&[head])).collect();
 
-        let (place, place_why) = self.place(sentence, found, talks_place, &mut remarks);
+        let (place, place_why) = self.place(sentence, found, rule.event, talks_place, &mut remarks);
         let mode = found.mode.or_else(|| self.mode(rule, &actor, &recipient, place.as_ref(), &third_party));
         let counts: Vec<Count> =
             if matches!(rule.event, Event::Assault | Event::Coerce | Event::Protest | Event::Retreat) {
@@ -247,7 +248,38 @@ impl Coder<'_, '_> {
                 parties.push(resolved.party);
             }
         }
+        // A name inside another's words ("Somalia's President" in "Somalia's
+        // President Hassan Sheikh") is no party of its own.
+        let spans: Vec<Span> = parties.iter().map(Party::span).collect();
+        parties.retain(|party| !spans.iter().any(|other| *other != party.span() && other.contains(party.span())));
         parties
+    }
+
+    /// "It demanded that the RSF withdraw": who is named in what is demanded is
+    /// not the "it" who demands. The last other speaker is taken, or nobody.
+    fn disown(&self, sentence: usize, found: &Found, actor: &mut [Party], remarks: &mut Vec<String>) {
+        let tree = &self.context.trees[sentence];
+        let named: Vec<usize> = found.content.iter().flat_map(|&clause| tree.logical_subjects(clause)).collect();
+        let named = self.parties(sentence, &named, None, &mut Vec::new());
+        for party in actor.iter_mut() {
+            let pronoun = matches!(party.text.to_lowercase().as_str(), "it" | "he" | "she" | "they");
+            if !pronoun || !named.iter().any(|other| other.name.is_some() && other.name == party.name) {
+                continue;
+            }
+            let before = self.written.borrow();
+            let other = before
+                .iter()
+                .rev()
+                .take_while(|report| sentence - report.sentence <= 2)
+                .flat_map(|report| &report.actor)
+                .find(|other| other.code.is_some() && !named.iter().any(|named| same_party(named, other)));
+            let bare = Party { text: party.text.clone(), start: party.start, end: party.end, ..Party::default() };
+            remarks.push(format!("\"{}\" is not whom the same clause names", party.text));
+            *party = match other {
+                Some(other) => Party { text: bare.text, start: bare.start, end: bare.end, ..other.clone() },
+                None => bare,
+            };
+        }
     }
 
     fn earlier_talks(&self, sentence: usize, token: usize) -> Option<&Talks> {

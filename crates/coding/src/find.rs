@@ -4,7 +4,7 @@
 //! a party; gives [`Found`]s, at most one per trigger and reading. Never
 //! resolves, never writes.
 
-use record::{Mode, Quad, Upos, Why};
+use record::{Event, Mode, Quad, Upos, Why};
 
 use crate::codebook::{ANY, Codebook, Frame, Pattern, TriggerKind};
 use crate::slot::{Need, Path, Slot};
@@ -131,8 +131,7 @@ fn join_doubles(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
 /// is one accusation.
 fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
     // "agreed to extend the truce" is one agreement, not a second to come.
-    let acts: Vec<(usize, record::Event)> =
-        found.iter().map(|hit| (hit.trigger, codebook.rule(hit.pattern).event)).collect();
+    let acts: Vec<(usize, Event)> = found.iter().map(|hit| (hit.trigger, codebook.rule(hit.pattern).event)).collect();
     found.retain(|hit| {
         let event = codebook.rule(hit.pattern).event;
         let above = tree.head(hit.trigger).filter(|_| matches!(tree.relation(hit.trigger), "xcomp"));
@@ -153,10 +152,10 @@ fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
     found.retain(|hit| {
         !(spelled.contains(&hit.trigger)
             && hit.pattern.modal.is_empty()
-            && codebook.rule(hit.pattern).event == record::Event::Request
+            && codebook.rule(hit.pattern).event == Event::Request
             && hit.pattern.kind == TriggerKind::Verb)
     });
-    let outer: Vec<(usize, record::Event, bool)> =
+    let outer: Vec<(usize, Event, bool)> =
         found.iter().map(|hit| (hit.trigger, codebook.rule(hit.pattern).event, !hit.content.is_empty())).collect();
     found.retain(|hit| {
         let event = codebook.rule(hit.pattern).event;
@@ -167,7 +166,7 @@ fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
                 trigger != hit.trigger
                     && tree.is_under(hit.trigger, trigger)
                     // A demand may hold several demands joined by "and"; one accusation holds no second.
-                    && (other == event && tree.relation(hit.trigger) != "conj" || other == record::Event::Request && event == record::Event::Accuse)
+                    && (other == event && tree.relation(hit.trigger) != "conj" || other == Event::Request && event == Event::Accuse)
                     && tree.ancestors(hit.trigger).iter().skip(1).take_while(|&&node| node != trigger).all(|&node| !tree.is_clause(node) || tree.relation(node) != "ccomp")
             }))
     });
@@ -284,7 +283,7 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
             }
         }
         // What is struck or seized need not be somebody: "a tanker", "the bridge".
-        if recipient.is_empty() && self.codebook.rule(pattern).event.quad() == Quad::MaterialConflict {
+        if recipient.is_empty() && takes_things(self.codebook.rule(pattern).event) {
             for path in &pattern.recipient {
                 recipient = self
                     .fillers(path)
@@ -424,7 +423,6 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
         for slot in &path.0 {
             here = match slot {
                 Slot::Speaker => here.iter().flat_map(|&token| self.parties.speakers(token)).collect(),
-                Slot::Near => self.near(),
                 Slot::Subj if here == [self.trigger] && self.support.is_some() => {
                     let mut found = self.tree.fill(self.trigger, slot);
                     found.extend(self.support.into_iter().flat_map(|verb| self.tree.logical_subjects(verb)));
@@ -435,19 +433,6 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
             here.dedup();
         }
         here
-    }
-
-    /// Parties before the trigger, in its clause, the nearest first.
-    fn near(&self) -> Vec<usize> {
-        (0..self.trigger)
-            .rev()
-            .filter(|&token| {
-                self.tree.token(token).upos.is_nominal()
-                    && self.parties.is_party(token)
-                    && self.tree.relation(token) != "compound"
-            })
-            .take(1)
-            .collect()
     }
 
     fn party_fillers(&self, path: &Path) -> Vec<usize> {
@@ -504,6 +489,16 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
                 heads.extend(self.tree.preposition(head, "of"));
             }
         }
+        // "President Kabila", "Kabila, the president": a title stands for its bearer.
+        for head in heads.clone() {
+            if self.tree.token(head).upos == Upos::Propn {
+                let titles = self.tree.children(head).iter().copied();
+                heads.extend(titles.filter(|&title| {
+                    matches!(self.tree.deprel(title), "nmod:desc" | "appos" | "flat")
+                        && self.tree.token(title).upos.is_nominal()
+                }));
+            }
+        }
         heads.iter().any(|&head| {
             self.tree.noun_forms(head).iter().any(|form| need.words.contains(form))
                 || need.words.contains(&self.tree.verb_lemma(head))
@@ -515,6 +510,11 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
         let words: Vec<&str> = tokens.iter().map(|&token| self.tree.token(token).text.as_str()).collect();
         words.join(", ")
     }
+}
+
+/// Whether an act of this type is also done to things.
+pub(crate) fn takes_things(event: Event) -> bool {
+    matches!(event, Event::Assault | Event::Coerce)
 }
 
 fn is_measure(tree: &Tree, token: usize) -> bool {

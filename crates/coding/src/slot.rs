@@ -24,7 +24,6 @@ pub enum Slot {
     Advcl,
     Acl,
     Speaker,
-    Near,
     /// A prepositional phrase, or a clause that the word introduces.
     Prep(String),
 }
@@ -42,7 +41,6 @@ impl Slot {
             "advcl" => Slot::Advcl,
             "acl" => Slot::Acl,
             "speaker" => Slot::Speaker,
-            "near" => Slot::Near,
             word => Slot::Prep(word.replace('_', " ")),
         }
     }
@@ -59,7 +57,6 @@ impl Slot {
             Slot::Advcl => "advcl",
             Slot::Acl => "acl",
             Slot::Speaker => "speaker",
-            Slot::Near => "near",
             Slot::Prep(word) => word,
         }
     }

@@ -38,11 +38,11 @@ const NEGATING_NOUNS: [&str; 10] = [
 ];
 /// Verbs whose infinitive is as real as they are.
 #[rustfmt::skip]
-const IMPLICATIVE: [&str; 40] = [
+const IMPLICATIVE: [&str; 43] = [
     "begin", "start", "continue", "manage", "go on", "help", "force", "cause", "lead", "seem", "appear", "come", "get",
     "use", "proceed", "rush", "choose", "dare", "bother", "happen", "resume", "keep", "stop", "finish", "make", "let",
     "have", "say", "report", "believe", "know", "see", "find", "allege", "claim", "accuse", "suspect", "compel",
-    "deploy", "send",
+    "deploy", "send", "prompt", "push", "drive",
 ];
 
 #[derive(Debug)]
@@ -74,6 +74,21 @@ pub fn status(tree: &Tree, codebook: &Codebook, trigger: usize, support: Option<
             && let Some(found) = governed(tree, codebook, node, child, support)
         {
             return found;
+        }
+        // "vowed to act after clashes left eight dead": what is told as past
+        // beside a hope has happened.
+        if tree.relation(node) == "advcl" && tree.token(node).xpos == "VBD" {
+            let since = tree.children_by(node, &["mark", "advmod"]).find(|&mark| {
+                matches!(tree.lemma(mark).as_str(), "after" | "since" | "when" | "because" | "as" | "while")
+            });
+            if let Some(mark) = since {
+                return judged(Status::Actual, format!("told as past after \"{}\"", tree.token(mark).text));
+            }
+        }
+        if matches!(tree.relation(node), "obl" | "nmod")
+            && matches!(tree.case_of(node).as_str(), "after" | "since" | "following" | "amid")
+        {
+            return judged(Status::Actual, "told as what came before".to_string());
         }
         // A coordinated clause is as real as it is by itself; its own markers
         // were read. Shared modals were read by `auxiliaries`.
@@ -239,6 +254,11 @@ fn governed(tree: &Tree, codebook: &Codebook, node: usize, below: usize, support
         return None;
     }
     match relation {
+        // "used gas to disperse them" did; "sent police to prevent it" may not have.
+        "advcl" | "xcomp" if infinitive && lemma == "use" => None,
+        "xcomp" if infinitive && lemma == "go" && tree.token(node).xpos == "VBG" => {
+            Some(judged(Status::Future, format!("\"{word} to\"")))
+        }
         "xcomp" if infinitive => {
             if matches!(lemma.as_str(), "set" | "look") {
                 return Some(judged(Status::Future, format!("\"{word} to\"")));

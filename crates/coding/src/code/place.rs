@@ -1,6 +1,6 @@
 //! Where: the place of a report among the places its sentence names.
 
-use record::Why;
+use record::{Event, Quad, Why};
 
 use super::{Coder, range_head};
 use crate::clause;
@@ -12,6 +12,7 @@ impl Coder<'_, '_> {
         &self,
         sentence: usize,
         found: &Found,
+        event: Event,
         talks: Option<(usize, usize)>,
         remarks: &mut Vec<String>,
     ) -> (Option<record::Place>, Why) {
@@ -20,6 +21,16 @@ impl Coder<'_, '_> {
         for (index, mention) in self.context.places[sentence].iter().enumerate() {
             let head = range_head(tree, mention.first, mention.last);
             let named = found.actor.contains(&head) || found.recipient.contains(&head);
+            // What is said of a place is not said there: "condemned the executions in Hama".
+            let verbal =
+                matches!(event.quad(), Quad::VerbalCooperation | Quad::VerbalConflict) && event != Event::Consult;
+            let of_content =
+                found.content.iter().chain(&found.recipient).chain(&found.actor).any(|&part| tree.is_under(head, part));
+            let by_itself =
+                tree.head(head) == Some(found.trigger) || found.support.is_some() && tree.head(head) == found.support;
+            if verbal && (of_content || !by_itself) {
+                continue;
+            }
             if !stands_as_place(tree, head)
                 || named && !matches!(tree.case_of(head).as_str(), "in" | "inside" | "at" | "near" | "into" | "across")
             {

@@ -107,10 +107,20 @@ impl Coder<'_, '_> {
         (opens && wide && main).then_some((time, from))
     }
 
+    fn latest_year(&self) -> Option<i16> {
+        let times = self.times.iter().flatten().filter(|time| time.locates());
+        times.flat_map(|time| &time.whens).filter_map(|when| when.end).map(Date::year).max()
+    }
+
     pub(super) fn is_background(&self, when: &When) -> bool {
         match (self.context.document.published, when.end) {
             (Some(published), Some(end)) if when.basis == Basis::Stated => {
                 published.checked_sub(HISTORICAL_DAYS.days()).is_ok_and(|border| end < border)
+            }
+            // An article that says nowhere when it was published is taken to be of
+            // the latest year it tells of; what ended two years before is background.
+            (None, Some(end)) if when.basis == Basis::Stated => {
+                self.latest_year().is_some_and(|latest| end.year() + 1 < latest)
             }
             _ => false,
         }

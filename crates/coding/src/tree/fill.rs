@@ -96,7 +96,7 @@ impl Tree<'_> {
                 }
                 found
             }
-            Slot::Speaker | Slot::Near => Vec::new(),
+            Slot::Speaker => Vec::new(),
         }
     }
 }
