@@ -70,11 +70,6 @@ impl Ground {
         self.knowledge.codebook.rules()
     }
 
-    /// The embedded files of the codebook: name and text.
-    pub fn codebook_files() -> &'static [(&'static str, &'static str)] {
-        embedded::FILES
-    }
-
     pub fn model(&self) -> &encoder::Model {
         &self.model
     }

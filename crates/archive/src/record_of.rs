@@ -23,19 +23,13 @@ pub struct Record {
 
 impl Record {
     pub(crate) fn of(ground: &Ground, extracted: Extracted) -> Record {
-        let (sentences, reports, whys, more, skipped) = {
-            let foreign = extracted.remarks.iter().any(|remark| remark.kind == "language");
-            if foreign {
-                (Vec::new(), Vec::new(), Vec::new(), Vec::new(), true)
-            } else {
-                let (sentences, mut remarks) = ground.read(&extracted);
-                let coded = coding::code(ground.knowledge(), &extracted.document, &sentences);
-                remarks.extend(coded.remarks);
-                (sentences, coded.reports, coded.whys, remarks, false)
-            }
-        };
+        let (sentences, more) = ground.read(&extracted);
+        // Reading passes over other languages and says so; nothing is coded from no sentences.
+        let skipped = more.iter().any(|remark| remark.kind == "language");
+        let coded = coding::code(ground.knowledge(), &extracted.document, &sentences);
         let mut remarks = extracted.remarks;
         remarks.extend(more);
-        Record { document: extracted.document, sentences, reports, whys, remarks, skipped }
+        remarks.extend(coded.remarks);
+        Record { document: extracted.document, sentences, reports: coded.reports, whys: coded.whys, remarks, skipped }
     }
 }

@@ -89,6 +89,21 @@ pub enum ActorKind {
     Thing,
 }
 
+impl ActorKind {
+    /// A state, its seat, or a body with a name of its own: what "it" or "the group" may mean.
+    pub(crate) fn is_named_body(self) -> bool {
+        matches!(
+            self,
+            ActorKind::State
+                | ActorKind::Seat
+                | ActorKind::Institution
+                | ActorKind::Group
+                | ActorKind::Party
+                | ActorKind::Organisation
+        )
+    }
+}
+
 /// A phrase with whom it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
@@ -258,5 +273,12 @@ impl Actors {
 
     fn entry(&self, index: u32) -> &Entry {
         &self.entries[index as usize]
+    }
+
+    /// Whom these spellings may mean, for a remark: "A or B".
+    fn names_of(&self, aliases: &[u32]) -> String {
+        let names: Vec<&str> =
+            aliases.iter().map(|&alias| &*self.entry(self.aliases[alias as usize].entry).name).collect();
+        names.join(" or ")
     }
 }

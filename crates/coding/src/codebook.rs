@@ -64,7 +64,6 @@ pub struct Pattern {
     pub parties: Vec<Path>,
     pub content: Vec<Path>,
     pub condition: Vec<Path>,
-    pub place: Vec<Path>,
     pub needs: Vec<Need>,
     pub lacks: Vec<Need>,
     pub modal: HashSet<String>,
@@ -146,8 +145,6 @@ struct PatternFile {
     content: Vec<String>,
     #[serde(default)]
     condition: Vec<String>,
-    #[serde(default)]
-    place: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
@@ -364,7 +361,6 @@ impl Codebook {
                 parties: paths(&pattern.parties)?,
                 content: paths(&pattern.content)?,
                 condition: paths(&pattern.condition)?,
-                place: paths(&pattern.place)?,
                 needs: self.needs(&pattern.needs)?,
                 lacks: self.needs(&pattern.lacks)?,
                 modal: self.expand(&pattern.modal)?,

@@ -21,6 +21,7 @@ pub(crate) struct Context<'a> {
     pub places: Vec<Vec<PlaceMention>>,
     resolver: Resolver<'a>,
     resolved: RefCell<HashMap<(usize, usize), Vec<Resolved>>>,
+    chains: RefCell<HashMap<(usize, usize), Vec<Link>>>,
 }
 
 impl<'a> Context<'a> {
@@ -37,6 +38,7 @@ impl<'a> Context<'a> {
             places: places::find(&knowledge.gazetteer, document, sentences),
             resolver: Resolver::new(&knowledge.actors, document, sentences),
             resolved: RefCell::default(),
+            chains: RefCell::default(),
         }
     }
 
@@ -63,7 +65,13 @@ impl<'a> Context<'a> {
     }
 
     pub fn chain(&self, sentence: usize, token: usize) -> Vec<Link> {
-        attribution::chain(&self.trees, sentence, token, self)
+        // Every pattern with a speaker asks for the chain of the same trigger.
+        if let Some(known) = self.chains.borrow().get(&(sentence, token)) {
+            return known.clone();
+        }
+        let found = attribution::chain(&self.trees, sentence, token, self);
+        self.chains.borrow_mut().insert((sentence, token), found.clone());
+        found
     }
 
     pub fn place_at(&self, sentence: usize, token: usize) -> Option<&PlaceMention> {

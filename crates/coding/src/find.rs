@@ -37,7 +37,6 @@ pub struct Found<'c> {
     pub third_party: Vec<usize>,
     pub content: Vec<usize>,
     pub condition: Vec<usize>,
-    pub place: Vec<usize>,
     /// How the slots were filled, for `explain`.
     pub slots: Vec<Why>,
     strength: (i32, i32),
@@ -337,7 +336,6 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
             third_party,
             content: first(&pattern.content),
             condition: first(&pattern.condition),
-            place: first(&pattern.place),
             slots,
             strength,
             pattern,

@@ -93,31 +93,21 @@ impl Resolver<'_> {
                 found.meanings = vec![meaning];
             }
             Pick::Many(aliases) => {
-                let names: Vec<&str> = aliases
-                    .iter()
-                    .map(|&alias| &*self.actors.entry(self.actors.aliases[alias as usize].entry).name)
-                    .collect();
+                let names = self.actors.names_of(&aliases);
                 found.kind = ActorKind::Unknown;
-                found.remarks.push(self.remark(
-                    found,
-                    "actor-ambiguous",
-                    format!("{spelled:?} may be {}", names.join(" or ")),
-                ));
+                found.remarks.push(self.remark(found, "actor-ambiguous", format!("{spelled:?} may be {}", names)));
             }
             Pick::NeedsContext(aliases) => {
                 // A person of that surname, a place of that name: not this actor for sure.
                 if self.person_named(page, phrase).is_some() {
                     return false;
                 }
-                let names: Vec<&str> = aliases
-                    .iter()
-                    .map(|&alias| &*self.actors.entry(self.actors.aliases[alias as usize].entry).name)
-                    .collect();
+                let names = self.actors.names_of(&aliases);
                 found.kind = ActorKind::Unknown;
                 found.remarks.push(self.remark(
                     found,
                     "actor-needs-context",
-                    format!("{spelled:?} may be {}, but nothing else speaks of it", names.join(" or ")),
+                    format!("{spelled:?} may be {}, but nothing else speaks of it", names),
                 ));
             }
         }

@@ -249,17 +249,7 @@ impl Resolver<'_> {
             Sort::Body => {
                 !several
                     && !other.plural
-                    && matches!(
-                        other.kind,
-                        ActorKind::State
-                            | ActorKind::Seat
-                            | ActorKind::Group
-                            | ActorKind::Party
-                            | ActorKind::Organisation
-                            | ActorKind::Institution
-                            | ActorKind::Body
-                            | ActorKind::Medium
-                    )
+                    && (other.kind.is_named_body() || matches!(other.kind, ActorKind::Body | ActorKind::Medium))
             }
             Sort::Many => {
                 several

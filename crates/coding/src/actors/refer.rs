@@ -365,15 +365,7 @@ impl Resolver<'_> {
                 other.subject
                     && other.meanings.len() == 1
                     && !(other.sentence == page.index && other.head >= head)
-                    && matches!(
-                        other.kind,
-                        ActorKind::State
-                            | ActorKind::Seat
-                            | ActorKind::Group
-                            | ActorKind::Party
-                            | ActorKind::Organisation
-                            | ActorKind::Institution
-                    )
+                    && other.kind.is_named_body()
             })
             .cloned()
     }

@@ -160,6 +160,7 @@ pub fn is_date_line(line: &str) -> bool {
         word.chars().all(|c| c.is_ascii_digit())
             || word.chars().next().is_some_and(|c| c.is_ascii_digit())
             || dates::month(word).is_some()
+            || is_weekday(word)
             || matches!(
                 lower.as_str(),
                 "published"
@@ -184,23 +185,6 @@ pub fn is_date_line(line: &str) -> bool {
                     | "bst"
                     | "hrs"
                     | "hours"
-                    | "monday"
-                    | "tuesday"
-                    | "wednesday"
-                    | "thursday"
-                    | "friday"
-                    | "saturday"
-                    | "sunday"
-                    | "mon"
-                    | "tue"
-                    | "tues"
-                    | "wed"
-                    | "thu"
-                    | "thur"
-                    | "thurs"
-                    | "fri"
-                    | "sat"
-                    | "sun"
                     | "by"
                     | "time"
                     | "release"
