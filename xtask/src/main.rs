@@ -3,11 +3,13 @@
 //! `cargo xtask walls`            imports between rooms follow the table of the house
 //! `cargo xtask codebook [--folder FOLDER] [RULE]`  the examples of the codebook, failures printed
 //! `cargo xtask case FOLDER ...`  scores article.txt against gold.jsonl
+//! `cargo xtask polnear FOLDER [--errors]`  attributions (source, cue, content) against PolNeAR
 //! `cargo xtask gate [FOLDER] [--update]`  accuracy on the measuring data, held against gold/floors.toml
 
 mod case;
 mod gate;
 mod newswire;
+mod polnear;
 mod treebank;
 mod walls;
 
@@ -24,10 +26,11 @@ fn main() -> ExitCode {
             .and_then(|ground| codebook(ground, rest.first().unwrap_or(&""))),
         ["codebook", prefix] => codebook(archive::Ground::embedded(), prefix),
         ["gate", rest @ ..] => gate::run(rest),
+        ["polnear", rest @ ..] => polnear::run(rest),
         ["case", rest @ ..] if !rest.is_empty() => case::score_all(rest),
         _ => {
             eprintln!(
-                "usage: cargo xtask walls | codebook [--folder FOLDER] [RULE] | case FOLDER... | gate [FOLDER] [--update]"
+                "usage: cargo xtask walls | codebook [--folder FOLDER] [RULE] | case FOLDER... | polnear FOLDER [--errors] | gate [FOLDER] [--update]"
             );
             return ExitCode::from(2);
         }
