@@ -1,0 +1,1 @@
+"""The coder network: sentences in, triggers, statuses, roles and relations out."""
