@@ -1,7 +1,7 @@
 """Trains the coder: `python -m training.train_coder --reader FP32 --minilm FOLDER --tokens COMMAND`.
 
 Takes: the corpus, MiniLM, a reader's weights (for its word embeddings and vectors)
-and the example `tokens` of verbale-reading. Gives: `training/out/NAME.coder`
+and the example `tokens` of verbale-reading. Gives: `training/out/NAME.safetensors`
 (fp32 safetensors) and `NAME.log`. Never: looks at the test split; dev chooses the pass.
 """
 
@@ -47,7 +47,7 @@ def losses(coder, batch) -> dict[str, torch.Tensor]:
 class Average:
     """A running mean of the weights."""
 
-    def __init__(self, coder, keep: float = 0.99):
+    def __init__(self, coder, keep: float = 0.98):
         self.keep, self.coder, self.steps = keep, copy.deepcopy(coder).eval(), 0
 
     @torch.no_grad()
@@ -133,6 +133,7 @@ def main():
     ask.add_argument("--size", type=int, default=1600, help="pieces in a batch")
     ask.add_argument("--threads", type=int, default=2)
     ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--start", type=Path, help="go on from this file instead of MiniLM")
     ask.add_argument("--only", choices=["pairs", "sentences"], help="leave the other part out, to compare")
     given = ask.parse_args()
     torch.manual_seed(given.seed)
@@ -157,6 +158,9 @@ def main():
     reader, _ = files.read(given.reader)
     coder.word = [reader.embed.word.detach(), reader.embed.position.detach()]
 
+    if given.start:
+        coder = read(given.start, reader)
+
     found, pairs = data(given, chance)
     train = [s for s in found if s.split == "train" and given.only != "pairs"]
     train += [p for p in pairs if p.split == "train" and given.only != "sentences"]
@@ -178,7 +182,7 @@ def main():
         value = row["dev"]["trigger"]["f1"] + row["dev"]["roles"]["f1"] + row["pairs"]["macro"]
         if value > best[0]:
             best[0] = value
-            write(given.out / f"{given.name}.coder", average, given.seed, {})
+            write(given.out / f"{given.name}.safetensors", average, given.seed, {})
 
     fit(coder, pieces, train, given.passes, (given.rate, given.head_rate), given.size, chance, each)
 

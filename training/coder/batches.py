@@ -63,7 +63,7 @@ def of_sentence(s: corpus.Sentence, pieces: Pieces, chance: random.Random | None
 
 def of_pair(p: corpus.Pair, pieces: Pieces, chance: random.Random | None = None) -> dict:
     words = recased(p.words, chance) if chance else p.words
-    return read(words, pieces, p.marks) | {"kind": "pair", "marks": p.marks, "type": KIND[p.kind]}
+    return read(words, pieces, p.marks) | {"kind": "pair", "marks": p.marks, "type": KIND.get(p.kind, NOTHING)}
 
 
 def collate(items: list[dict]) -> dict:

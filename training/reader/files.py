@@ -25,14 +25,16 @@ def write(path: Path, values: dict[str, torch.Tensor], meta: dict[str, str]):
 
 
 def is_int8(name: str, tensor: torch.Tensor) -> bool:
-    return name == "embed.word" or (name.startswith("layer.") and tensor.dim() == 2)
+    return name == "embed.word" or (name.endswith(".weight") and tensor.dim() == 2)
 
 
 def quantise(values: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Encoder matrices and word embeddings to I8 with one scale a row."""
+    """Linear maps and word embeddings to I8 with one scale a row, bilinear ones to F16."""
     out = {}
     for name, t in values.items():
-        if is_int8(name, t):
+        if name.endswith(".bilinear"):
+            out[name] = t.half()
+        elif is_int8(name, t):
             scale = t.abs().amax(dim=1).clamp_min(1e-20) / 127
             out[name] = torch.round(t / scale[:, None]).clamp(-127, 127).to(torch.int8)
             out[name + ".scale"] = scale
