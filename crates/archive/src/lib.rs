@@ -17,6 +17,7 @@
 //! # Ok::<(), archive::Refusal>(())
 //! ```
 
+pub mod eval;
 mod examples;
 mod ground;
 mod record_of;

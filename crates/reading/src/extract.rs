@@ -21,6 +21,7 @@ mod html_facts;
 mod json;
 mod kind;
 mod markdown;
+mod paragraphs;
 mod plain;
 
 use jiff::civil::Date;
@@ -29,6 +30,7 @@ use record::{Document, Remark, Sentence};
 pub use html::{MainText, Trafilatura};
 pub use json::Fields;
 pub use kind::Kind;
+pub use paragraphs::Paragraphs;
 pub(crate) use plain::is_address;
 
 use draft::Draft;

@@ -30,6 +30,6 @@ mod read;
 pub mod segment;
 pub mod tag;
 
-pub use extract::{Defaults, Extracted, Extraction, Fields, Kind, Refusal, Source, extract};
+pub use extract::{Defaults, Extracted, Extraction, Fields, Kind, Paragraphs, Refusal, Source, extract};
 pub use read::{read, read_given};
 pub use segment::segment;

@@ -16,6 +16,7 @@ mod code;
 mod codebook;
 mod completions;
 mod demo;
+mod eval;
 mod explain;
 mod extract;
 mod jobs;
@@ -55,6 +56,7 @@ pub enum Command {
     Read(read::ReadArgs),
     Extract(extract::ExtractArgs),
     Relate(relate::RelateArgs),
+    Eval(eval::EvalArgs),
     Codebook(codebook::CodebookArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -81,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Relate(args) => relate::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Codebook(args) => codebook::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -5,6 +5,7 @@
 
 pub mod codebook;
 pub mod csv;
+pub mod eval;
 pub mod extracted;
 pub mod plover;
 pub mod pretty;
