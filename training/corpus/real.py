@@ -4,6 +4,7 @@ Takes: the folder of the English Worldwide Newswire (`articles/`), annotations
 keyed by sentence number, or the stand-off files of `real/`.
 Gives: `number`: an article's sentences with their numbers, to annotate;
 `pack`: annotations to a stand-off file (address, hash, offsets, labels);
+`pairs`: the same for marked pairs;
 `join`: stand-off files and articles to the objects of `check.py --jsonl`;
 `check`: proves that every stand-off file fits its articles.
 Never: writes a word of an article into the repository, or joins an article
@@ -220,6 +221,45 @@ def join(folder, paths):
     return articles, mistakes
 
 
+def pack_pairs(folder, sentences, paths, mistakes):
+    """`NAME.NUMBER<TAB>TYPE<TAB>source<TAB>target` lines to stand-off ones.
+
+    Gives `NAME<TAB>hash` once an article, then `NAME<TAB>sentence<TAB>source<TAB>target<TAB>TYPE`.
+    """
+    rows, known = {}, {}
+    for path in paths:
+        for place, raw in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            if not raw.strip():
+                continue
+            where = f"{path}:{place}"
+            try:
+                identity, kind, source, target = raw.split("\t")
+                name, number = identity.rsplit(".", 1)
+                start, end = sentences[name][int(number)]
+            except (ValueError, KeyError, IndexError):
+                mistakes.append(f"{where}: want NAME.NUMBER, a type, a source and a target, parted by tabs")
+                continue
+            if kind != "NONE" and kind not in check.MODES:
+                mistakes.append(f"{where}: no such type: {kind}")
+                continue
+            text, known[name] = article_of(folder, name)
+            shown, places = flat(text, start, end)
+            try:
+                spans = [check.parse_span("a", words.strip(), shown) for words in (source, target)]
+            except check.Mistake as wrong:
+                mistakes.append(f"{where}: {wrong}")
+                continue
+            (a, b), (c, d) = [(s["start"], s["end"]) for s in spans]
+            if a < d and c < b:
+                mistakes.append(f"{where}: source and target overlap")
+                continue
+            spans = [f"{places[s['start']]}-{places[s['end'] - 1] + 1}" for s in spans]
+            rows.setdefault(name, []).append("\t".join([name, f"{start}-{end}", *spans, kind]))
+    for name in sorted(rows):
+        yield f"{name}\t{known[name]}"
+        yield from sorted(set(rows[name]))
+
+
 def sentences_of(read, folder):
     """Sentence ranges in the articles' files, from the output of `verbale read --format jsonl`."""
     out = {}
@@ -233,16 +273,16 @@ def sentences_of(read, folder):
 
 def main():
     options = argparse.ArgumentParser(description="real articles, annotated without their text")
-    options.add_argument("what", choices=["number", "pack", "join", "check"])
+    options.add_argument("what", choices=["number", "pack", "pairs", "join", "check"])
     options.add_argument("files", nargs="*", type=pathlib.Path, help="annotations (pack), stand-off files (join, check)")
     options.add_argument("--newswire", type=pathlib.Path, required=True, help="folder that holds articles/")
     options.add_argument("--read", type=pathlib.Path, help="output of `verbale read --format jsonl` over the articles")
     options.add_argument("--articles", nargs="*", default=[], help="names of articles (number)")
     chosen = options.parse_args()
     mistakes = []
-    if chosen.what in ("number", "pack"):
+    if chosen.what in ("number", "pack", "pairs"):
         if not chosen.read:
-            options.error("number and pack want --read")
+            options.error("number, pack and pairs want --read")
         sentences = sentences_of(chosen.read, chosen.newswire)
         if chosen.what == "number":
             for name in chosen.articles:
@@ -250,6 +290,9 @@ def main():
                 print(f"== {name}")
                 for number, (start, end) in enumerate(sentences[name]):
                     print(f"{number}\t{flat(text, start, end)[0]}")
+        elif chosen.what == "pairs":
+            for line in pack_pairs(chosen.newswire, sentences, chosen.files, mistakes):
+                print(line)
         else:
             for path in chosen.files:
                 for block in pack(chosen.newswire, sentences, read_annotations(path), mistakes):
