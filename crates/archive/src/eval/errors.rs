@@ -74,7 +74,9 @@ impl Fault {
     }
 
     fn write(&self, out: &mut String, width: usize) {
-        let _ = writeln!(out, "\n    {}  {}:{}  \"{}\"", self.article, self.file, self.line, self.trigger);
+        let head = format!("{}  {}:{}  \"{}\"", self.article, self.file, self.line, self.trigger);
+        out.push('\n');
+        wrap(out, &head, "    ", "      ", width);
         for (what, text) in [("wanted", &self.wanted), ("found", &self.found), ("by", &self.found_by)] {
             if let Some(text) = text {
                 wrap(out, &format!("{what:<6}  {text}"), "      ", "              ", width);

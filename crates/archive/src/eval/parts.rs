@@ -108,13 +108,12 @@ pub(super) fn hits(
 }
 
 fn alike(mark: &Mark, found: &Found<'_>, tokens: &Tokens<'_>, level: Likeness) -> bool {
-    let named = || {
-        let name = mark.name.as_deref();
-        name.is_some_and(|name| found.name.is_some_and(|given| same_name(given, name)))
-    };
+    // An annotator names those whose words do not name them.
+    let name = mark.name.as_deref().unwrap_or(&mark.exact);
+    let named = || !name.is_empty() && found.name.is_some_and(|given| same_name(given, name));
     match (mark.span, level) {
         // Somebody whom the sentence does not mention can only be known by name.
-        (None, _) => named() || mark.name.as_deref().is_some_and(|name| same_name(found.text, name)),
+        (None, _) => named() || same_name(found.text, name),
         (Some(span), Likeness::Exact) => found.spans.contains(&span),
         (Some(span), Likeness::Head) => {
             let head = tokens.head(span);
@@ -133,12 +132,35 @@ pub(super) fn same_name(left: &str, right: &str) -> bool {
     bare(left) == bare(right)
 }
 
-/// How many links agree, one to one, in the order of the chain.
-pub(super) fn link_hits(wanted: &[Source], found: &[Attribution]) -> usize {
+/// Links as an annotator counts them: "an official told Reuters" is one source,
+/// which a report keeps as two links with one cue, the medium outside.
+pub(super) fn chain(links: &[Attribution]) -> Vec<&[Attribution]> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < links.len() {
+        let one = match &links[at..] {
+            [outer, inner, ..]
+                if outer.speaker.is_none()
+                    && outer.medium.is_some()
+                    && inner.medium.is_none()
+                    && outer.cue == inner.cue =>
+            {
+                2
+            }
+            _ => 1,
+        };
+        out.push(&links[at..at + one]);
+        at += one;
+    }
+    out
+}
+
+/// How many sources agree, one to one, in the order of the chain.
+pub(super) fn link_hits(wanted: &[Source], found: &[&[Attribution]]) -> usize {
     let mut used = vec![false; found.len()];
     let mut hits = 0;
     for source in wanted {
-        if let Some(index) = (0..found.len()).find(|&index| !used[index] && same_source(source, &found[index])) {
+        if let Some(index) = (0..found.len()).find(|&index| !used[index] && same_source(source, found[index])) {
             used[index] = true;
             hits += 1;
         }
@@ -147,21 +169,23 @@ pub(super) fn link_hits(wanted: &[Source], found: &[Attribution]) -> usize {
 }
 
 /// The words for the source overlap, or the name is the same.
-fn same_source(source: &Source, link: &Attribution) -> bool {
-    let speaker = link.speaker.as_ref();
-    let said: Vec<&str> = [Some(link.text.as_str()), link.medium.as_deref(), speaker.map(|party| party.text.as_str())]
-        .into_iter()
+fn same_source(source: &Source, links: &[Attribution]) -> bool {
+    let speakers = || links.iter().filter_map(|link| link.speaker.as_ref());
+    let said: Vec<&str> = links
+        .iter()
+        .flat_map(|link| [Some(link.text.as_str()), link.medium.as_deref()])
         .flatten()
+        .chain(speakers().map(|party| party.text.as_str()))
         .collect();
     let said_words: BTreeSet<String> = said.iter().flat_map(|text| content_words(text)).collect();
-    let name = speaker.and_then(|party| party.name.as_deref());
     [&source.speaker, &source.medium].into_iter().flatten().any(|mark| {
-        let named = mark.name.as_deref().is_some_and(|wanted| name.is_some_and(|name| same_name(name, wanted)));
+        let name = mark.name.as_deref().unwrap_or(&mark.exact);
+        let named = speakers().any(|party| party.name.as_deref().is_some_and(|given| same_name(given, name)));
         named
             || match mark.span {
                 Some(_) => content_words(&mark.exact).iter().any(|word| said_words.contains(word)),
                 // The sentence has no words for it: another one may, and they are the name.
-                None => mark.name.as_deref().is_some_and(|name| said.iter().any(|text| same_name(text, name))),
+                None => said.iter().any(|text| same_name(text, name)),
             }
     })
 }
@@ -214,10 +238,13 @@ pub(super) fn sources(sources: &[Source]) -> String {
     or_none(sources.iter().map(one).collect(), " | ")
 }
 
-pub(super) fn links(links: &[Attribution]) -> String {
-    let one = |link: &Attribution| {
-        let speaker = link.speaker.as_ref().map_or(link.text.as_str(), |party| party.text.as_str());
-        let parts = [("by", Some(speaker)), ("via", link.medium.as_deref()), ("cue", link.cue.as_deref())];
+pub(super) fn links(links: &[&[Attribution]]) -> String {
+    let one = |links: &&[Attribution]| {
+        let speaker = links.iter().find_map(|link| link.speaker.as_ref()).map(|party| party.text.as_str());
+        let medium = links.iter().find_map(|link| link.medium.as_deref());
+        let words = links.first().map(|link| link.text.as_str()).filter(|_| speaker.is_none() && medium.is_none());
+        let cue = links.iter().find_map(|link| link.cue.as_deref());
+        let parts = [("by", speaker.or(words)), ("via", medium), ("cue", cue)];
         let parts: Vec<String> = parts
             .into_iter()
             .filter_map(|(slot, part)| part.filter(|part| !part.is_empty()).map(|part| format!("{slot} {part}")))

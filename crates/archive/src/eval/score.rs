@@ -142,7 +142,7 @@ impl<'a> Scoring<'a> {
         for report in reports {
             tally.by_type[report.event as usize].found += 1;
             tally.by_status[report.status as usize].found += 1;
-            tally.links_all.found += report.attribution.len();
+            tally.links_all.found += parts::chain(&report.attribution).len();
         }
         for (index, role) in tally.roles.iter_mut().enumerate() {
             let wanted = self.wanted.iter().map(|roles| roles[index].len()).sum();
@@ -272,17 +272,18 @@ impl<'a> Scoring<'a> {
 
     fn sources(&mut self, gold: usize, said: &Report) {
         let note = self.gold[gold].note;
-        let hits = parts::link_hits(&note.attribution, &said.attribution);
+        let (wanted, found) = (&note.attribution, parts::chain(&said.attribution));
+        let hits = parts::link_hits(wanted, &found);
         let tally = &mut self.out.tally;
         tally.links.right += hits;
-        tally.links.wanted += note.attribution.len();
-        tally.links.found += said.attribution.len();
+        tally.links.wanted += wanted.len();
+        tally.links.found += found.len();
         tally.links_all.right += hits;
-        if hits < note.attribution.len() || hits < said.attribution.len() {
-            let detail = sort_of(hits > 0, note.attribution.len(), said.attribution.len());
+        if hits < wanted.len() || hits < found.len() {
+            let detail = sort_of(hits > 0, wanted.len(), found.len());
             let mut fault = self.fault(FaultKind::WrongSource, detail, gold, Some(said));
-            fault.wanted = Some(parts::sources(&note.attribution));
-            fault.found = Some(parts::links(&said.attribution));
+            fault.wanted = Some(parts::sources(wanted));
+            fault.found = Some(parts::links(&found));
             self.out.faults.push(fault);
         }
     }

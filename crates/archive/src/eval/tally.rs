@@ -226,7 +226,8 @@ impl Tally {
     }
 
     pub(super) fn weigh(&mut self, confidence: f32, right: bool) {
-        let confidence = f64::from(confidence).clamp(0.0, 1.0);
+        // Something that is no number is no confidence at all.
+        let confidence = if confidence.is_nan() { 0.0 } else { f64::from(confidence).clamp(0.0, 1.0) };
         let bin = &mut self.bins[((confidence * 10.0) as usize).min(9)];
         bin.count += 1;
         bin.right += usize::from(right);

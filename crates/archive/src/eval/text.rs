@@ -19,7 +19,7 @@ struct Open {
 
 pub(super) fn read(file: &str, text: &str, corpus: &mut Corpus) {
     let mut open: Option<Open> = None;
-    let (mut in_header, mut breaks) = (false, false);
+    let (mut in_header, mut breaks, mut loose) = (false, false, false);
     for (number, raw) in (1..).zip(text.split('\n')) {
         let line = raw.trim_end();
         if line.starts_with('#') {
@@ -34,8 +34,9 @@ pub(super) fn read(file: &str, text: &str, corpus: &mut Corpus) {
             continue;
         }
         let Some(here) = &mut open else {
-            if !line.is_empty() {
-                corpus.mistake(file, number, "text before the first `== ID` line");
+            // Once is enough where the file is no corpus at all.
+            if !line.is_empty() && !std::mem::replace(&mut loose, true) {
+                corpus.mistake(file, number, "text before the first `== ID` line, which begins an article");
             }
             continue;
         };

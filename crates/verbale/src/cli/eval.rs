@@ -151,7 +151,8 @@ fn case_of(name: &str) -> Option<PathBuf> {
     let folder = Path::new(name).parent()?;
     let beside = |file: &str| folder.join(file).is_file();
     let belongs = ["article.txt", "gold.jsonl", "meta.json"].iter().any(|file| Path::new(name).ends_with(file));
-    (belongs && beside("article.txt") && beside("gold.jsonl")).then(|| folder.to_path_buf())
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    (belongs && beside("article.txt") && beside("gold.jsonl")).then(|| here.to_path_buf())
 }
 
 impl Work {
@@ -277,11 +278,17 @@ fn cases(
 
 fn summary(tally: &Tally, cases: usize, work: &Work, seconds: f64) -> String {
     let count = |count: usize, noun: &str| format!("{count} {noun}{}, ", if count == 1 { "" } else { "s" });
-    let mut line = count(tally.articles, "article");
-    line += &count(tally.sentences, "sentence");
+    let mut line = String::new();
+    if tally.articles > 0 || cases == 0 {
+        line += &count(tally.articles, "article");
+        line += &count(tally.sentences, "sentence");
+    }
     if cases > 0 {
         line += &count(cases, "case");
     }
-    let speed = tally.sentences as f64 / seconds.max(1e-6);
-    line + &format!("{} skipped, {seconds:.1} s, {speed:.0} sentences a second", work.skipped)
+    line += &format!("{} skipped, {seconds:.1} s", work.skipped);
+    if tally.sentences > 0 {
+        line += &format!(", {:.0} sentences a second", tally.sentences as f64 / seconds.max(1e-6));
+    }
+    line
 }

@@ -16,9 +16,14 @@ use record::{Event, Status};
 
 /// All figures.
 pub fn figures(tally: &Tally) -> String {
+    let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let mut out = format!(
-        "{} articles, {} sentences ({} without an event), {} events, {} reports\n",
-        tally.articles, tally.sentences, tally.empty, tally.events, tally.reports
+        "{}, {} ({} without an event), {}, {}\n",
+        count(tally.articles, "article"),
+        count(tally.sentences, "sentence"),
+        tally.empty,
+        count(tally.events, "event"),
+        count(tally.reports, "report")
     );
     head(&mut out, "EVENTS");
     row(&mut out, "trigger", tally.trigger);
