@@ -22,7 +22,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use archive::{Defaults, Ground, Kind, Source};
-use record::{Document, Sentence, Span};
+use record::{CueClass, Document, Sentence, Span};
 
 const PARTS: [&str; 3] = ["source", "cue", "content"];
 
@@ -80,6 +80,8 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     let mut people = [Count::default(); 3];
     let (mut articles, mut attributions, mut cut) = (0, 0, 0);
     let mut listed: Vec<Line> = Vec::new();
+    // By cue: attributions found, and those with a wrong cue.
+    let mut by_key: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (text, files) in articles_of(folder)? {
         let raw = Raw::new(read(&text)?);
         let found = found(&ground, &raw, &text)?;
@@ -100,9 +102,22 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
             outermost[part].add(count);
             everything[part].add(compare(gold, &all, part).0);
             if errors {
+                if part == 1 {
+                    for one in &outer {
+                        by_key.entry(one.key.clone()).or_default().0 += 1;
+                    }
+                    for &at in &wrong {
+                        by_key.entry(outer[at].key.clone()).or_default().1 += 1;
+                    }
+                }
                 let list = |attributions: &[Attribution], at: &[usize], sign| {
                     at.iter().map(|&at| Line::new(&attributions[at], part, sign, &raw)).collect::<Vec<_>>()
                 };
+                // What is found only inside another's content stands apart.
+                let (lost, missed): (Vec<usize>, Vec<usize>) = missed
+                    .into_iter()
+                    .partition(|&at| all.iter().any(|one| !one.parts[part].is_disjoint(&gold[at].parts[part])));
+                listed.extend(list(gold, &lost, '~'));
                 listed.extend(list(gold, &missed, '-'));
                 listed.extend(list(&outer, &wrong, '+'));
             }
@@ -116,6 +131,9 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     listed.sort();
     for line in &listed {
         println!("{}", line.text);
+    }
+    for (key, (found, wrong)) in &by_key {
+        println!("= {key}: {found} found, {wrong} wrong");
     }
     println!(
         "{articles} articles, {attributions} attributions, {cut} with words that the cleaner cut (counted as missed)"
@@ -297,12 +315,14 @@ fn found(ground: &Ground, raw: &Raw, path: &Path) -> Result<Found, String> {
         let one = by_cue.entry((quotation.cue, number)).or_default();
         one.parts[2].extend(of(quotation.span));
         if let Some((sentence, token)) = quotation.speaker {
-            one.parts[0].extend(of(phrase(&sentences[sentence], token)));
+            let cue = quotation.cue.filter(|cue| cue.0 == sentence).map(|cue| cue.1);
+            one.parts[0].extend(of(phrase(&sentences[sentence], token, cue)));
         }
         if let Some((sentence, token)) = quotation.cue {
             let word = &sentences[sentence].tokens[token];
             one.parts[1].extend(of(word.span));
-            one.key = word.lemma.to_lowercase();
+            let class = CueClass::ALL.iter().find(|(_, class)| *class == quotation.class).map_or("", |(name, _)| name);
+            one.key = format!("{class} {}", word.lemma.to_lowercase());
         }
     }
     let mut attributions: Vec<Attribution> = by_cue.into_values().collect();
@@ -314,15 +334,21 @@ fn found(ground: &Ground, raw: &Raw, path: &Path) -> Result<Found, String> {
     Ok(Found { attributions, words })
 }
 
-/// The words under the head of a speaker, without clauses that say more of him.
-fn phrase(sentence: &Sentence, head: usize) -> Span {
+/// The words under the head of a speaker, without the clause that holds the cue.
+fn phrase(sentence: &Sentence, head: usize, cue: Option<usize>) -> Span {
     let more = |token: usize| matches!(sentence.tokens[token].relation(), "parataxis" | "cc" | "conj" | "punct");
     let mut inside = sentence.subtree(head);
-    let cut: Vec<usize> = sentence.children(head).filter(|&child| more(child)).collect();
+    let holds_cue = |child: usize| cue.is_some_and(|cue| sentence.subtree(child).contains(&cue));
+    // "the envoy, who": the pronoun stands for him, too.
+    let pronoun = sentence.children(head).find(|&child| holds_cue(child)).and_then(|clause| {
+        sentence.children(clause).find(|&child| matches!(sentence.tokens[child].xpos.as_str(), "WP" | "WDT"))
+    });
+    let cut: Vec<usize> = sentence.children(head).filter(|&child| more(child) || holds_cue(child)).collect();
     for child in cut {
         let below = sentence.subtree(child);
         inside.retain(|token| !below.contains(token));
     }
+    inside.extend(pronoun);
     inside.iter().map(|&token| sentence.tokens[token].span).reduce(Span::cover).unwrap_or_default()
 }
 

@@ -114,7 +114,8 @@ pub fn chain(trees: &[Tree], sentence: usize, token: usize, cues: &impl Cues) ->
         }
     }
     // Quotations that began, or were given their speaker, in another sentence.
-    for quotation in &tree.sentence.quotations {
+    // What somebody wants or judges is no statement.
+    for quotation in tree.sentence.quotations.iter().filter(|quotation| quotation.statement) {
         let inside = quotation.span.contains(tree.token(token).span);
         if inside && let Some(speaker) = quotation.speaker.filter(|&(other, _)| other < trees.len()) {
             let kind = match quotation.kind {
@@ -201,10 +202,9 @@ fn said_last(tree: &Tree, verb: usize) -> bool {
 
 fn in_quotation(sentence: &Sentence, token: usize) -> bool {
     let span = sentence.tokens[token].span;
-    sentence
-        .quotations
-        .iter()
-        .any(|quotation| quotation.kind != QuotationKind::Indirect && quotation.span.contains(span))
+    sentence.quotations.iter().any(|quotation| {
+        quotation.statement && quotation.kind != QuotationKind::Indirect && quotation.span.contains(span)
+    })
 }
 
 /// Whether the words at a token are quoted, reported, or reported with quoted parts.
@@ -213,7 +213,8 @@ fn speech_kind(sentence: &Sentence, token: usize) -> SpeechKind {
     let marks = |token: &record::Token| {
         token.upos == Upos::Punct && matches!(token.text.as_str(), "\"" | "“" | "”" | "``" | "''")
     };
-    match sentence.quotations.iter().find(|quotation| quotation.span.contains(span)).map(|quotation| quotation.kind) {
+    let said = sentence.quotations.iter().find(|quotation| quotation.statement && quotation.span.contains(span));
+    match said.map(|quotation| quotation.kind) {
         Some(QuotationKind::Direct) => SpeechKind::Direct,
         Some(QuotationKind::Mixed) => SpeechKind::Mixed,
         Some(QuotationKind::Indirect) | None => {

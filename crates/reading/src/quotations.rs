@@ -12,10 +12,12 @@
 //! mixed: “will hold the line,”   speaker: spokesman   cue: told
 //! ```
 
+mod held;
+mod lines;
 mod marks;
 mod saying;
 
-use record::{Quotation, QuotationKind, Sentence, Span, Upos};
+use record::{CueClass, Quotation, QuotationKind, Sentence, Span, Upos};
 
 pub use marks::{Part, Stretch, stretches};
 use saying::{Saying, sayings};
@@ -28,6 +30,7 @@ const FEWEST: usize = 5;
 struct Source {
     speaker: Option<(usize, usize)>,
     cue: Option<(usize, usize)>,
+    class: CueClass,
 }
 
 /// Finds the quotations of a document's sentences and writes them there.
@@ -59,7 +62,15 @@ pub fn find(sentences: &mut [Sentence]) {
             }
             let here = &mut found[part.sentence];
             if !here.iter().any(|other| other.span == span) {
-                here.push(Quotation { kind, span, number, speaker: source.speaker, cue: source.cue });
+                here.push(Quotation {
+                    kind,
+                    span,
+                    number,
+                    speaker: source.speaker,
+                    cue: source.cue,
+                    class: source.class,
+                    statement: true,
+                });
             }
         }
         for (at, index) in used {
@@ -73,23 +84,43 @@ pub fn find(sentences: &mut [Sentence]) {
         }
     }
     for (at, sayings_here) in sayings.iter().enumerate() {
-        for (index, saying) in sayings_here.iter().enumerate().filter(|(index, _)| !taken[at].contains(index)) {
-            let source = of(at, saying);
-            for &(first, last) in &saying.content {
-                let span = span_of(&sentences[at], first, last);
-                let held = |other: &Quotation| other.kind != QuotationKind::Direct && other.span.contains(span);
-                if first < last && !found[at].iter().any(held) {
-                    found[at].push(Quotation {
-                        kind: QuotationKind::Indirect,
-                        span,
-                        number,
-                        speaker: source.speaker,
-                        cue: source.cue,
-                    });
-                }
+        let left = sayings_here.iter().enumerate().filter(|(index, _)| !taken[at].contains(index));
+        for saying in left.map(|(_, saying)| saying.clone()).chain(held::held(&sentences[at])) {
+            let cue = Some((at, saying.cue));
+            if found[at].iter().any(|other| other.cue == cue) {
+                continue;
             }
-            number += usize::from(!sayings[at][index].content.is_empty());
+            for &(first, last) in saying.content.iter().filter(|run| run.0 < run.1) {
+                found[at].push(Quotation {
+                    kind: QuotationKind::Indirect,
+                    span: span_of(&sentences[at], first, last),
+                    number,
+                    speaker: saying.speaker.map(|token| (at, token)),
+                    cue,
+                    class: saying.class,
+                    statement: saying.statement,
+                });
+            }
+            number += usize::from(!saying.content.is_empty());
         }
+    }
+    for (source, parts) in lines::spoken(sentences, &sayings) {
+        // What stands there without a cue is now somebody's; the rest stays,
+        // inside the new one.
+        for part in parts {
+            let span = span_of(&sentences[part.sentence], part.first, part.last);
+            found[part.sentence].retain(|other| other.cue.is_some());
+            found[part.sentence].push(Quotation {
+                kind: QuotationKind::Direct,
+                span,
+                number,
+                speaker: source.speaker,
+                cue: source.cue,
+                class: source.class,
+                statement: true,
+            });
+        }
+        number += 1;
     }
     for (sentence, mut here) in sentences.iter_mut().zip(found) {
         here.sort_by_key(|quotation| (quotation.span.start, std::cmp::Reverse(quotation.span.end)));
@@ -170,11 +201,12 @@ fn attribute(
             let touches = saying.content.iter().any(|&(first, last)| first < part.last && part.first < last);
             if outside && touches {
                 used.push((part.sentence, index));
-                // The nearest verb above the words: the last one found wins
-                // only if it is closer.
-                let closer = source
-                    .cue
-                    .is_none_or(|(at, cue)| at != part.sentence || distance(saying.cue, part) < distance(cue, part));
+                // The nearest verb of saying above the words; a verb of thinking
+                // only where there is none: "said he hoped that “…”".
+                let rank = |class: CueClass, cue: usize| (class == CueClass::Think, distance(cue, part));
+                let closer = source.cue.is_none_or(|(at, cue)| {
+                    at != part.sentence || rank(saying.class, saying.cue) < rank(source.class, cue)
+                });
                 if closer {
                     source = of(part.sentence, saying);
                 }
@@ -182,6 +214,8 @@ fn attribute(
         }
     }
     if source.cue.is_some() {
+        // The others keep what they say for themselves.
+        used.retain(|&(at, index)| source.cue == Some((at, sayings[at][index].cue)));
         return (source, used);
     }
     // Any word of saying above or right beside the marks.
@@ -190,11 +224,18 @@ fn attribute(
             return (of(part.sentence, &saying), used);
         }
     }
+    if let Some(source) = lines::signed(sentences, stretch) {
+        return (source, used);
+    }
     (carried_over(sentences, sayings, stretch, before).unwrap_or_default(), used)
 }
 
 fn of(sentence: usize, saying: &Saying) -> Source {
-    Source { speaker: saying.speaker.map(|token| (sentence, token)), cue: Some((sentence, saying.cue)) }
+    Source {
+        speaker: saying.speaker.map(|token| (sentence, token)),
+        cue: Some((sentence, saying.cue)),
+        class: saying.class,
+    }
 }
 
 fn distance(cue: usize, part: &Part) -> usize {

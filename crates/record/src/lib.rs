@@ -29,6 +29,6 @@ pub use remark::Remark;
 pub use report::{
     Attribution, Basis, Condition, Count, Party, Place, PlacePrecision, Precision, Report, SpeechKind, When,
 };
-pub use sentence::{Block, Mention, MentionType, Quotation, QuotationKind, Sentence, Token, Upos};
+pub use sentence::{Block, CueClass, Mention, MentionType, Quotation, QuotationKind, Sentence, Token, Upos};
 pub use text::{Quote, Slice, Span, Text};
 pub use why::Why;

@@ -209,6 +209,57 @@ pub enum QuotationKind {
     Mixed,
 }
 
+/// How a word says or holds something; `codebook/reading/cues.txt` says what
+/// each class is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum CueClass {
+    #[default]
+    Say,
+    Tell,
+    Claim,
+    Deny,
+    Demand,
+    Promise,
+    Warn,
+    Ask,
+    Write,
+    Show,
+    Think,
+    Want,
+    Judge,
+    Feel,
+    Know,
+    See,
+    Topic,
+}
+
+impl CueClass {
+    pub const ALL: [(&'static str, CueClass); 17] = [
+        ("say", CueClass::Say),
+        ("tell", CueClass::Tell),
+        ("claim", CueClass::Claim),
+        ("deny", CueClass::Deny),
+        ("demand", CueClass::Demand),
+        ("promise", CueClass::Promise),
+        ("warn", CueClass::Warn),
+        ("ask", CueClass::Ask),
+        ("write", CueClass::Write),
+        ("show", CueClass::Show),
+        ("think", CueClass::Think),
+        ("want", CueClass::Want),
+        ("judge", CueClass::Judge),
+        ("feel", CueClass::Feel),
+        ("know", CueClass::Know),
+        ("see", CueClass::See),
+        ("topic", CueClass::Topic),
+    ];
+
+    pub fn parse(name: &str) -> Option<CueClass> {
+        CueClass::ALL.iter().find(|(text, _)| *text == name).map(|&(_, class)| class)
+    }
+}
+
 /// The part of a quotation that lies in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotation {
@@ -221,4 +272,9 @@ pub struct Quotation {
     pub speaker: Option<(usize, usize)>,
     /// The verb of saying: (sentence, token).
     pub cue: Option<(usize, usize)>,
+    /// How the cue says or holds it.
+    pub class: CueClass,
+    /// Whether these are the speaker's words or a report of them. If not, it is
+    /// what he wants, judges, knows or talks about, and says nothing of the world.
+    pub statement: bool,
 }

@@ -77,7 +77,8 @@ fn in_paragraph(sentences: &[Sentence], offset: usize, carried: bool, out: &mut 
         let Some(mark) = mark(text(sentences, words[at])) else { continue };
         let opens = match mark {
             Mark::Open => true,
-            Mark::Close => false,
+            // A closing mark set the wrong way: ”We stay.”
+            Mark::Close => open.is_none() && side(sentences, &words, at) == Side::Opens,
             // Where the blanks do not tell, an open quotation closes.
             Mark::Either => match side(sentences, &words, at) {
                 Side::Opens => true,
@@ -280,6 +281,7 @@ mod tests {
             ("“He told us: ‘Leave now’ and shot,” she said.", vec!["“He told us: ‘Leave now’ and shot,”"]),
             ("She said (\"no\") and \"yes\".", vec!["\"no\"", "\"yes\""]),
             ("Rock ‘n’ roll in the ’90s", vec![]),
+            ("”We will stay here,” she said.", vec!["”We will stay here,”"]),
             ("«Nous» was all", vec!["«Nous»"]),
             ("", vec![]),
         ] {

@@ -5,10 +5,10 @@
 //! "according to", passives ("was told that"), participles ("adding that") and
 //! verbs that share a subject ("said … and added …").
 
-use record::{Sentence, Upos};
+use record::{CueClass, Sentence, Token, Upos};
 
 use super::marks::Part;
-use crate::cues::{self, CueKind};
+use crate::cues;
 
 /// One word of saying.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,20 @@ pub struct Saying {
     pub speaker: Option<usize>,
     /// What is said: runs of tokens, half-open.
     pub content: Vec<(usize, usize)>,
+    pub class: CueClass,
+    /// Whether the content is said and not only held.
+    pub statement: bool,
+}
+
+impl Saying {
+    fn new(sentence: &Sentence, cue: usize, speaker: Option<usize>, content: Vec<(usize, usize)>) -> Saying {
+        Saying { cue, speaker, content, class: class(sentence, cue), statement: true }
+    }
+}
+
+fn class(sentence: &Sentence, cue: usize) -> CueClass {
+    let verb = cues::verb(&lemma(sentence, cue)).or_else(|| cues::verb(&sentence.tokens[cue].lemma));
+    verb.map_or(CueClass::Say, |cue| cue.class)
 }
 
 /// All words of saying with a content clause.
@@ -40,7 +54,7 @@ pub fn sayings(sentence: &Sentence) -> Vec<Saying> {
 pub fn any(sentence: &Sentence) -> Option<Saying> {
     (0..sentence.tokens.len())
         .filter(|&cue| is_cue(sentence, cue) && !is_thinking(sentence, cue))
-        .map(|cue| Saying { cue, speaker: speaker(sentence, cue), content: Vec::new() })
+        .map(|cue| Saying::new(sentence, cue, speaker(sentence, cue), Vec::new()))
         .find(|saying| saying.speaker.is_some())
 }
 
@@ -48,7 +62,7 @@ pub fn any(sentence: &Sentence) -> Option<Saying> {
 /// hangs on them: "rejected the claims as “illogical”", "“No,” he said".
 pub fn beside(sentence: &Sentence, part: &Part) -> Option<Saying> {
     let inside = |token: usize| part.first <= token && token < part.last;
-    let saying = |cue: usize| Saying { cue, speaker: speaker(sentence, cue), content: Vec::new() };
+    let saying = |cue: usize| Saying::new(sentence, cue, speaker(sentence, cue), Vec::new());
     // Up from the head of the marked words.
     let top = (part.first..part.last).find(|&token| {
         sentence.tokens[token].upos != Upos::Punct && sentence.tokens[token].head.is_none_or(|head| !inside(head))
@@ -60,8 +74,15 @@ pub fn beside(sentence: &Sentence, part: &Part) -> Option<Saying> {
             return Some(saying(head));
         }
         // "set preconditions: that Kabul must “…”", "the claim that “…”".
-        if !inside(head) && sentence.tokens[head].upos == Upos::Noun && cues::is_noun(&sentence.tokens[head].lemma) {
-            return Some(Saying { cue: head, speaker: owner(sentence, head), content: Vec::new() });
+        // Not "called the remark “…”", whatever the tree hangs the marks on.
+        let bare = sentence.tokens[node].relation() == "nmod"
+            && !sentence.children(node).any(|child| sentence.tokens[child].relation() == "case");
+        if !inside(head)
+            && !bare
+            && sentence.tokens[head].upos == Upos::Noun
+            && cues::is_noun(&sentence.tokens[head].lemma)
+        {
+            return Some(Saying::new(sentence, head, owner(sentence, head), Vec::new()));
         }
         // A clause of its own between the marks and the verb belongs to another.
         if !inside(head) && matches!(sentence.tokens[node].relation(), "acl" | "advcl") && node != top {
@@ -90,34 +111,59 @@ fn owner(sentence: &Sentence, noun: usize) -> Option<usize> {
 
 /// "say", "tell", "ask": verbs that do nothing but say.
 pub fn plain_saying(sentence: &Sentence, cue: usize) -> bool {
-    let kind = cues::verb(&lemma(sentence, cue)).map(|cue| cue.kind);
-    matches!(kind, Some(CueKind::Say | CueKind::Tell | CueKind::Ask | CueKind::Write | CueKind::Claim))
+    let kind = cues::verb(&lemma(sentence, cue)).map(|cue| cue.class);
+    matches!(kind, Some(CueClass::Say | CueClass::Tell | CueClass::Ask | CueClass::Write | CueClass::Claim))
 }
 
 /// The lemma with its particle.
-fn lemma(sentence: &Sentence, verb: usize) -> String {
-    let token = &sentence.tokens[verb];
+pub fn lemma(sentence: &Sentence, verb: usize) -> String {
+    let base = base(&sentence.tokens[verb]);
     let particle = sentence.children(verb).find(|&child| sentence.tokens[child].deprel == "compound:prt");
-    match particle {
-        Some(particle) => format!("{} {}", token.lemma, sentence.tokens[particle].lemma),
-        None => token.lemma.clone(),
+    // "as he put it".
+    let it = |&child: &usize| sentence.tokens[child].relation() == "obj" && sentence.tokens[child].text == "it";
+    if base == "put" && sentence.children(verb).any(|child| it(&child)) {
+        return "put it".into();
     }
+    match particle {
+        Some(particle) => format!("{base} {}", sentence.tokens[particle].lemma),
+        None => base,
+    }
+}
+
+/// The lemma, or where no list knows it the base form that one does: the model
+/// may give "endors" for "endorsed".
+fn base(token: &Token) -> String {
+    let known = |word: &str| cues::is_verb(word) || cues::held_verb(word).next().is_some();
+    let word = token.text.to_lowercase();
+    // A lemma with another first letter ("lie" for "denouncing") is a slip.
+    if known(&token.lemma) && token.lemma.chars().next() == word.chars().next() {
+        return token.lemma.clone();
+    }
+    let forms = ["ed", "d", "ing", "s", "es"].iter().filter_map(|ending| word.strip_suffix(ending));
+    let forms = forms.flat_map(|stem| {
+        let mut letters = stem.chars().rev();
+        let doubled = letters.next().filter(|&last| letters.next() == Some(last));
+        let single = doubled.map(|last| stem[..stem.len() - last.len_utf8()].to_string());
+        let with_y = stem.strip_suffix('i').map(|stem| format!("{stem}y"));
+        [Some(stem.to_string()), Some(format!("{stem}e")), single, with_y].into_iter().flatten()
+    });
+    std::iter::once(word.clone()).chain(forms).find(|form| known(form)).unwrap_or_else(|| token.lemma.clone())
 }
 
 fn is_cue(sentence: &Sentence, token: usize) -> bool {
     sentence.tokens[token].upos == Upos::Verb
-        && (cues::is_verb(&lemma(sentence, token)) || cues::is_verb(&sentence.tokens[token].lemma))
+        && (cues::is_verb(&lemma(sentence, token)) || cues::is_verb(&base(&sentence.tokens[token])))
 }
 
 fn is_thinking(sentence: &Sentence, cue: usize) -> bool {
-    cues::verb(&lemma(sentence, cue)).is_some_and(|cue| cue.kind == CueKind::Think)
+    cues::verb(&lemma(sentence, cue)).is_some_and(|cue| cue.class == CueClass::Think)
 }
 
-fn is_first_person(sentence: &Sentence, token: usize) -> bool {
+pub fn is_first_person(sentence: &Sentence, token: usize) -> bool {
     matches!(sentence.tokens[token].text.to_lowercase().as_str(), "i" | "we" | "you")
 }
 
-fn child_by<'a>(sentence: &'a Sentence, head: usize, relations: &'a [&str]) -> Option<usize> {
+pub fn child_by<'a>(sentence: &'a Sentence, head: usize, relations: &'a [&str]) -> Option<usize> {
     sentence.children(head).find(|&child| relations.contains(&sentence.tokens[child].relation()))
 }
 
@@ -126,7 +172,16 @@ fn at_verb(sentence: &Sentence, cue: usize) -> Option<Saying> {
         return None;
     }
     let speaker = speaker(sentence, cue);
-    let below = sentence.children(cue).find(|&child| {
+    // "agreed, but contended that …": the clause hangs on the first verb and
+    // belongs to the last one before it.
+    let lent = |child: usize| child > cue && later_cue(sentence, cue, child).is_some();
+    let borrowed = || {
+        let head = sentence.tokens[cue].head.filter(|&head| head < cue && is_cue(sentence, head))?;
+        sentence.children(head).find(|&child| {
+            child > cue && sentence.tokens[child].deprel == "ccomp" && later_cue(sentence, head, child) == Some(cue)
+        })
+    };
+    let below = sentence.children(cue).filter(|&child| !lent(child)).chain(borrowed()).find(|&child| {
         let token = &sentence.tokens[child];
         // "said: “…”" may be parsed as parataxis or as an object clause.
         token.deprel == "ccomp"
@@ -139,8 +194,9 @@ fn at_verb(sentence: &Sentence, cue: usize) -> Option<Saying> {
             .subtree(cue)
             .into_iter()
             .filter(|token| !inside.contains(token) && sentence.tokens[*token].upos != Upos::Punct)
+            .chain(apart(sentence, cue))
             .collect();
-        return Some(Saying { cue, speaker, content: runs(sentence, &inside, &own) });
+        return Some(Saying::new(sentence, cue, speaker, runs(sentence, &inside, &own)));
     }
     // "The line held, he said": the verb hangs on what it says.
     let head = sentence.tokens[cue].head?;
@@ -157,13 +213,28 @@ fn at_verb(sentence: &Sentence, cue: usize) -> Option<Saying> {
             && cue > head
             && speaker.is_some()
             && child_by(sentence, cue, &["obj", "xcomp"]).is_none()
+            && set_off(sentence, cue)
             && said_last(sentence, cue)
     {
         let without = sentence.subtree(cue);
         let content = runs(sentence, &sentence.subtree(head), &without);
-        return Some(Saying { cue, speaker, content });
+        return Some(Saying::new(sentence, cue, speaker, content));
     }
     None
+}
+
+/// The last verb of saying without a content that hangs on `head` between it
+/// and a content clause of its.
+fn later_cue(sentence: &Sentence, head: usize, clause: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    sentence
+        .children(head)
+        .filter(|&child| head < child && child < clause && is_cue(sentence, child))
+        .filter(|&child| {
+            tokens[child].relation() == "conj" || tokens[child].xpos == "VBG" && tokens[child].relation() == "advcl"
+        })
+        .filter(|&child| child_by(sentence, child, &["ccomp", "obj", "xcomp", "obl"]).is_none())
+        .last()
 }
 
 /// A verb of saying with nothing said below it is the one that says.
@@ -173,11 +244,18 @@ fn is_cue_alone(sentence: &Sentence, verb: usize) -> bool {
         && child_by(sentence, verb, &["nsubj"]).is_some()
 }
 
-fn is_clause(sentence: &Sentence, token: usize) -> bool {
+pub fn is_clause(sentence: &Sentence, token: usize) -> bool {
     sentence.tokens[token].upos == Upos::Verb
         || sentence
             .children(token)
             .any(|child| matches!(sentence.tokens[child].relation(), "nsubj" | "cop" | "csubj" | "expl"))
+}
+
+/// A mark stands before the clause of the verb: "…, he said" and not "they say
+/// the film will air".
+fn set_off(sentence: &Sentence, cue: usize) -> bool {
+    let first = sentence.subtree(cue).into_iter().find(|&token| sentence.tokens[token].upos != Upos::Punct);
+    first.and_then(|first| first.checked_sub(1)).is_some_and(|before| sentence.tokens[before].upos == Upos::Punct)
 }
 
 /// Nothing follows the clause of the verb but an end mark.
@@ -203,6 +281,17 @@ fn according(sentence: &Sentence, token: usize) -> Option<Saying> {
     cues::phrase(&words)?;
     // The clause it belongs to, also where it hangs on a noun of that clause.
     let mut head = sentence.tokens[token].head?;
+    let own = sentence.subtree(token);
+    let comma = |at: Option<usize>| at.and_then(|at| sentence.tokens.get(at)).is_some_and(|token| token.text == ",");
+    let mark_only = |mut rest: std::slice::Iter<Token>| rest.all(|token| token.upos == Upos::Punct);
+    let first = own.iter().copied().find(|&token| sentence.tokens[token].upos != Upos::Punct)?;
+    let last = own.last().copied()?;
+    // "They plan to leave, according to an aide": the whole sentence is said,
+    // whatever verb the tree hangs it on.
+    let ends = comma(first.checked_sub(1)) && mark_only(sentence.tokens[last + 1..].iter());
+    if ends && let Some(root) = sentence.tokens.iter().position(|token| token.head.is_none()) {
+        head = root;
+    }
     for _ in 0..4 {
         if is_clause(sentence, head) {
             break;
@@ -216,12 +305,12 @@ fn according(sentence: &Sentence, token: usize) -> Option<Saying> {
     }
     let without = sentence.subtree(token);
     let content = runs(sentence, &sentence.subtree(head), &without);
-    Some(Saying { cue: case, speaker: Some(token), content })
+    Some(Saying::new(sentence, case, Some(token), content))
 }
 
 /// Who says: the subject of the verb, of the verb it is joined to, of the verb
 /// a participle hangs on; the agent of a passive; the noun of a relative clause.
-fn speaker(sentence: &Sentence, cue: usize) -> Option<usize> {
+pub fn speaker(sentence: &Sentence, cue: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
     if let Some(agent) = sentence.children(cue).find(|&child| tokens[child].deprel == "obl:agent") {
         return Some(agent);
@@ -245,33 +334,106 @@ fn speaker(sentence: &Sentence, cue: usize) -> Option<usize> {
             return behind;
         }
     }
-    let mut verb = cue;
+    let mut verb = outer(sentence, cue).unwrap_or(cue);
     for _ in 0..4 {
-        if let Some(subject) = child_by(sentence, verb, &["nsubj"]) {
-            let relative = matches!(tokens[subject].lemma.to_lowercase().as_str(), "who" | "which" | "that")
-                && tokens[subject].upos == Upos::Pron;
-            if !relative {
+        let own = |&child: &usize| tokens[child].relation() == "nsubj" && tokens[child].deprel != "nsubj:outer";
+        if let Some(subject) = sentence.children(verb).find(own) {
+            if !is_relative(sentence, subject) {
                 return Some(subject);
             }
             return tokens[verb].head.filter(|_| tokens[verb].relation() == "acl");
         }
         let head = tokens[verb].head?;
+        if tokens[verb].relation() == "xcomp" && tokens[head].lemma != "promise" {
+            // "told the crew to leave": who is told leaves.
+            let object = sentence
+                .children(head)
+                .find(|&child| child > head && child < verb && matches!(tokens[child].relation(), "obj" | "iobj"));
+            if object.is_some() {
+                return object;
+            }
+        }
         match tokens[verb].relation() {
             "conj" | "advcl" | "xcomp" | "parataxis" => verb = head,
             "acl" => return tokens[head].upos.is_nominal().then_some(head),
             "ccomp" if tokens[verb].xpos == "VBG" => verb = head,
             _ => return None,
         }
-        if tokens[verb].upos != Upos::Verb && child_by(sentence, verb, &["nsubj"]).is_none() {
+        if !matches!(tokens[verb].upos, Upos::Verb | Upos::Adj) && child_by(sentence, verb, &["nsubj"]).is_none() {
             return None;
         }
     }
     None
 }
 
+/// "who", "which" and "that" that stand for a noun before them.
+pub fn is_relative(sentence: &Sentence, token: usize) -> bool {
+    let word = &sentence.tokens[token];
+    matches!(word.text.to_lowercase().as_str(), "who" | "whom" | "which" | "that")
+        && matches!(word.xpos.as_str(), "WP" | "WDT" | "" | "IN")
+        && matches!(word.upos, Upos::Pron | Upos::Det | Upos::Sconj)
+}
+
+/// The verb of saying whose speaker also says what a verb below its content
+/// does: "said that rain fell, adding that …", "say it is late but noted that …".
+/// The tree hangs such verbs on the nearest verb, which is the one reported.
+fn outer(sentence: &Sentence, verb: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    if !is_cue(sentence, verb) || is_thinking(sentence, verb) || child_by(sentence, verb, &["nsubj"]).is_some() {
+        return None;
+    }
+    let head = tokens[verb].head.filter(|&head| head < verb)?;
+    let said_under = |clause: usize| {
+        let up = tokens[clause].head.filter(|_| tokens[clause].relation() == "ccomp")?;
+        (up < clause && is_cue(sentence, up)).then_some(up)
+    };
+    if tokens[verb].relation() == "conj" {
+        let subject = child_by(sentence, head, &["nsubj", "expl"]);
+        let nobody = subject.is_some_and(|subject| matches!(tokens[subject].text.as_str(), "it" | "there"));
+        let says = child_by(sentence, verb, &["ccomp"]).is_some();
+        return said_under(head).filter(|_| says && (nobody || tokens[head].upos != Upos::Verb));
+    }
+    let comma = verb.checked_sub(1).is_some_and(|before| tokens[before].text == ",");
+    if tokens[verb].xpos != "VBG" || tokens[verb].relation() != "advcl" || !comma || !plain_saying(sentence, verb) {
+        return None;
+    }
+    let mut found = None;
+    let mut node = head;
+    for _ in 0..tokens.len() {
+        found = said_under(node).filter(|&up| !is_thinking(sentence, up)).or(found);
+        match tokens[node].head {
+            Some(up) if up < node => node = up,
+            _ => break,
+        }
+    }
+    found
+}
+
+/// Tokens below a verb's content that are no part of it: "according to X", and
+/// what an outer speaker goes on to say.
+pub fn apart(sentence: &Sentence, cue: usize) -> Vec<usize> {
+    let mut out = according_to(sentence);
+    for verb in (0..sentence.tokens.len()).filter(|&verb| verb != cue && outer(sentence, verb).is_some()) {
+        let below = sentence.subtree(verb);
+        if !below.contains(&cue) {
+            out.extend(below);
+        }
+    }
+    out
+}
+
+/// Every "according to X" of the sentence: no part of what anybody else says.
+fn according_to(sentence: &Sentence) -> Vec<usize> {
+    let case = |&token: &usize| {
+        sentence.tokens[token].text.eq_ignore_ascii_case("according") && sentence.tokens[token].relation() == "case"
+    };
+    let sources = (0..sentence.tokens.len()).filter(case).filter_map(|token| sentence.tokens[token].head);
+    sources.flat_map(|source| sentence.subtree(source)).collect()
+}
+
 /// Runs of tokens of `inside` that are not in `without`, trimmed of commas and
 /// of a leading "that".
-fn runs(sentence: &Sentence, inside: &[usize], without: &[usize]) -> Vec<(usize, usize)> {
+pub fn runs(sentence: &Sentence, inside: &[usize], without: &[usize]) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::new();
     for &token in inside.iter().filter(|token| !without.contains(token)) {
         match out.last_mut() {

@@ -29,8 +29,16 @@ fn words_of(document: &Document, sentence: &Sentence, width: usize) -> String {
     }
     for quotation in &sentence.quotations {
         let words = document.text.get(quotation.span).unwrap_or_default();
-        let kind = serde_json::to_value(quotation.kind).ok().and_then(|kind| kind.as_str().map(String::from));
-        lines.push(format!("{} quotation: {words}", kind.unwrap_or_default()));
+        let name = |value: serde_json::Result<serde_json::Value>| {
+            value.ok().and_then(|value| value.as_str().map(String::from)).unwrap_or_default()
+        };
+        let class = name(serde_json::to_value(quotation.class));
+        if quotation.statement {
+            let kind = name(serde_json::to_value(quotation.kind));
+            lines.push(format!("{kind} quotation ({class}): {words}"));
+        } else {
+            lines.push(format!("held, not said ({class}): {words}"));
+        }
     }
     for line in lines {
         out.push_str(&format!("    {}\n", flow(&[Piece::new(line, DIM)], 4, 6, width)));

@@ -54,6 +54,8 @@ fn sentence(text: &Text, sentence: &Sentence, all: &[Sentence]) -> Value {
                 "text": text.get(quotation.span),
                 "number": quotation.number,
                 "kind": quotation.kind,
+                "class": quotation.class,
+                "statement": quotation.statement,
                 "speaker": phrase(text, all, quotation.speaker),
                 "cue": word(all, quotation.cue),
             })
