@@ -21,6 +21,7 @@ mod embedded {
 #[derive(Debug)]
 pub struct Ground {
     model: encoder::Model,
+    coder: encoder::Coder,
     knowledge: Knowledge,
     remarks: Vec<Remark>,
 }
@@ -31,10 +32,10 @@ impl Ground {
     pub fn embedded() -> Ground {
         // The weights are unpacked while the codebook is parsed.
         std::thread::scope(|scope| {
-            let model = scope.spawn(encoder::Model::embedded);
+            let networks = scope.spawn(networks);
             let (knowledge, remarks) = Knowledge::parse(embedded::FILES);
-            let model = model.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ground { model, knowledge, remarks }
+            let (model, coder) = networks.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ground { model, coder, knowledge, remarks }
         })
     }
 
@@ -57,7 +58,8 @@ impl Ground {
         }
         files.sort_unstable();
         let (knowledge, remarks) = Knowledge::parse(&files);
-        Ok(Ground { model: encoder::Model::embedded(), knowledge, remarks })
+        let (model, coder) = networks();
+        Ok(Ground { model, coder, knowledge, remarks })
     }
 
     /// Mistakes in the codebook's files.
@@ -72,6 +74,11 @@ impl Ground {
 
     pub fn model(&self) -> &encoder::Model {
         &self.model
+    }
+
+    /// The network that reads for acts.
+    pub fn coder(&self) -> &encoder::Coder {
+        &self.coder
     }
 
     pub fn knowledge(&self) -> &Knowledge {
@@ -95,6 +102,12 @@ impl Ground {
     /// What the marked source does to the marked target, one answer a
     /// question, in the order of the questions.
     pub fn relate(&self, marked: &[Marked]) -> Vec<Relation> {
-        marked.iter().map(|marked| relate(self, marked)).collect()
+        relate(self, marked)
     }
+}
+
+fn networks() -> (encoder::Model, encoder::Coder) {
+    let model = encoder::Model::embedded();
+    let coder = encoder::Coder::embedded(&model);
+    (model, coder)
 }

@@ -26,7 +26,8 @@ impl Record {
         let (sentences, more) = ground.read(&extracted);
         // Reading passes over other languages and says so; nothing is coded from no sentences.
         let skipped = more.iter().any(|remark| remark.kind == "language");
-        let coded = coding::code(ground.knowledge(), &extracted.document, &sentences);
+        let heads = coding::learned::Heads::new(ground.model(), ground.coder());
+        let coded = coding::code(ground.knowledge(), Some(&heads), &extracted.document, &sentences);
         let mut remarks = extracted.remarks;
         remarks.extend(more);
         remarks.extend(coded.remarks);

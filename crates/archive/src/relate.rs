@@ -1,12 +1,11 @@
 //! What one marked party does to another in one sentence.
 //!
-//! Takes a sentence with a source and a target; gives the event type between
-//! them with a score for each type. This first version asks the rules: the
-//! report whose actor and recipient overlap the marked words, else the report
-//! that lies between them. A learned answer takes its place.
+//! Takes sentences with a source and a target; gives the event type between them
+//! with a share for each type. The network answers; see `coding::relate`.
 
-use reading::Source;
-use record::{Event, Report, Status};
+use coding::relate::Question;
+use encoder::coder::mark;
+use record::Event;
 
 use crate::ground::Ground;
 
@@ -17,94 +16,141 @@ pub struct Marked {
     pub sentence: String,
     pub source: String,
     pub target: String,
+    /// Where source and target begin in the sentence, in code points; else the
+    /// first place where their words stand is meant.
+    pub at: Option<(usize, usize)>,
 }
 
 impl Marked {
-    /// Reads `<s>…</s>` and `<t>…</t>`; `None` when a mark is missing.
+    /// Reads `<s>…</s>` and `<t>…</t>`, which may stand inside each other; `None`
+    /// when a mark is missing.
     pub fn from_tagged(id: impl Into<String>, tagged: &str) -> Option<Marked> {
-        let between = |open: &str, close: &str| -> Option<String> {
-            let start = tagged.find(open)? + open.len();
-            let end = start + tagged[start..].find(close)?;
-            Some(tagged[start..end].to_string())
+        let mut sentence = String::new();
+        let (mut source, mut target) = (Mark::default(), Mark::default());
+        let mut rest = tagged;
+        while !rest.is_empty() {
+            let tag = ["<s>", "</s>", "<t>", "</t>"].into_iter().find(|tag| rest.starts_with(tag));
+            if let Some(tag) = tag {
+                let mark = if tag.contains('s') { &mut source } else { &mut target };
+                let end = if tag.contains('/') { &mut mark.end } else { &mut mark.start };
+                end.get_or_insert(sentence.len());
+                rest = &rest[tag.len()..];
+            } else {
+                let next = rest.char_indices().nth(1).map_or(rest.len(), |(next, _)| next);
+                sentence.push_str(&rest[..next]);
+                rest = &rest[next..];
+            }
+        }
+        let words = |mark: &Mark| -> Option<(usize, String)> {
+            let words = sentence.get(mark.start?..mark.end?)?;
+            Some((sentence[..mark.start?].chars().count(), words.to_string()))
         };
-        let (source, target) = (between("<s>", "</s>")?, between("<t>", "</t>")?);
-        let sentence =
-            ["<s>", "</s>", "<t>", "</t>"].iter().fold(tagged.to_string(), |text, mark| text.replace(mark, ""));
-        Some(Marked { id: id.into(), sentence, source, target })
+        let ((first, source), (second, target)) = (words(&source)?, words(&target)?);
+        Some(Marked { id: id.into(), source, target, at: Some((first, second)), sentence })
+    }
+
+    /// The words of the sentence with their marks.
+    fn question(&self) -> Question {
+        let text: Vec<char> = self.sentence.chars().collect();
+        let words = reading::segment::tokens(&text);
+        let mut marks = vec![mark::NONE; words.len()];
+        let starts = match self.at {
+            Some((source, target)) => [Some(source), Some(target)],
+            None => [position(&text, &self.source), position(&text, &self.target)],
+        };
+        for ((start, party), sign) in starts.into_iter().zip([&self.source, &self.target]).zip([mark::SOURCE, mark::TARGET])
+        {
+            let Some(start) = start else { continue };
+            let end = start + party.chars().count();
+            for (word, known) in words.iter().zip(&mut marks) {
+                if word.0 < end && word.1 > start {
+                    *known = sign;
+                }
+            }
+        }
+        Question { words: words.iter().map(|&(start, end)| text[start..end].iter().collect()).collect(), marks }
     }
 }
 
-/// An answer. `event` is `None` where nothing was found between the two.
+/// Where a mark's words begin and end, in bytes of the sentence without marks.
+#[derive(Default)]
+struct Mark {
+    start: Option<usize>,
+    end: Option<usize>,
+}
+
+/// The first place where the words stand as whole words, else where they stand at all.
+fn position(text: &[char], words: &str) -> Option<usize> {
+    let words: Vec<char> = words.chars().collect();
+    if words.is_empty() {
+        return None;
+    }
+    let places = || (0..(text.len() + 1).saturating_sub(words.len())).filter(|&at| text[at..at + words.len()] == words[..]);
+    let whole = |&at: &usize| {
+        let before = at.checked_sub(1).is_none_or(|before| !text[before].is_alphanumeric());
+        before && text.get(at + words.len()).is_none_or(|after| !after.is_alphanumeric())
+    };
+    places().find(whole).or_else(|| places().next())
+}
+
+/// An answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
     pub id: String,
+    /// The likeliest type. Whether there is anything between the two at all, `none` says.
     pub event: Option<Event>,
     pub quad: Option<u8>,
-    /// Every type with its share, in the order of the types; they sum to 1,
-    /// or to less where "no event" has the rest.
+    /// Every type with its share, in the order of the types; with `none` they sum to 1.
     pub scores: Vec<(Event, f32)>,
+    /// The share of "the source does nothing to the target here".
+    pub none: f32,
 }
 
-pub(crate) fn relate(ground: &Ground, marked: &Marked) -> Relation {
-    let source = Source { name: "relate.txt", kind: None, defaults: None };
-    let Ok(extraction) = reading::extract(marked.sentence.as_bytes(), &source) else {
-        return answer(marked, &[]);
-    };
-    let mut weighed: Vec<(Event, f32)> = Vec::new();
-    for one in extraction.documents {
-        let text = one.document.text.clone();
-        let source = position(text.as_str(), &marked.source);
-        let target = position(text.as_str(), &marked.target);
-        let record = ground.code(one);
-        for report in &record.reports {
-            weighed.push((report.event, weight(report, source, target)));
+pub(crate) fn relate(ground: &Ground, marked: &[Marked]) -> Vec<Relation> {
+    let questions: Vec<Question> = marked.iter().map(Marked::question).collect();
+    let shares = coding::relate::relate(ground.model(), ground.coder(), &questions);
+    let answer = |(marked, shares): (&Marked, coding::relate::Shares)| {
+        let best = shares.events.iter().copied().reduce(|best, next| if next.1 > best.1 { next } else { best });
+        Relation {
+            id: marked.id.clone(),
+            event: best.map(|(event, _)| event),
+            quad: best.map(|(event, _)| event.quad().number()),
+            scores: shares.events,
+            none: shares.none,
         }
-    }
-    answer(marked, &weighed)
-}
-
-fn position(text: &str, words: &str) -> Option<(usize, usize)> {
-    let byte = text.find(words)?;
-    let start = text[..byte].chars().count();
-    Some((start, start + words.chars().count()))
-}
-
-/// How well a report answers the question.
-fn weight(report: &Report, source: Option<(usize, usize)>, target: Option<(usize, usize)>) -> f32 {
-    let overlaps = |range: Option<(usize, usize)>, parties: &[record::Party]| {
-        range.is_some_and(|(start, end)| parties.iter().any(|party| party.start < end && start < party.end))
     };
-    let mut weight = 0.2;
-    if overlaps(source, &report.actor) {
-        weight += 1.0;
-    }
-    if overlaps(target, &report.recipient) || overlaps(target, &report.actor) {
-        weight += 1.0;
-    }
-    if let (Some(source), Some(target)) = (source, target) {
-        let trigger = report.trigger.span().start;
-        if trigger > source.0.min(target.0) && trigger < source.1.max(target.1) {
-            weight += 0.3;
-        }
-    }
-    if report.status == Status::Actual { weight } else { weight * 0.6 }
+    marked.iter().zip(shares).map(answer).collect()
 }
 
-fn answer(marked: &Marked, weighed: &[(Event, f32)]) -> Relation {
-    let best = weighed.iter().copied().reduce(|best, next| if next.1 > best.1 { next } else { best });
-    // One unit of weight is kept for "no event", so that a lone weak report
-    // does not look sure.
-    let total: f32 = 1.0 + weighed.iter().map(|(_, weight)| weight).sum::<f32>();
-    let scores = Event::all()
-        .map(|event| {
-            let sum: f32 = weighed.iter().filter(|(other, _)| *other == event).map(|(_, weight)| weight).sum();
-            (event, sum / total)
-        })
-        .collect();
-    Relation {
-        id: marked.id.clone(),
-        event: best.map(|(event, _)| event),
-        quad: best.map(|(event, _)| event.quad().number()),
-        scores,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read_where_they_stand() {
+        let marked = Marked::from_tagged("1", "The army said <s>Ruritania's <t>army</t></s> fell.").unwrap();
+        assert_eq!(marked.sentence, "The army said Ruritania's army fell.");
+        assert_eq!((marked.source.as_str(), marked.target.as_str(), marked.at), ("Ruritania's army", "army", Some((14, 26))));
+        let question = marked.question();
+        assert_eq!(question.words[..6], ["The", "army", "said", "Ruritania", "'s", "army"]);
+        assert_eq!(question.marks, [0, 0, 0, 1, 1, 2, 0, 0]);
+        assert_eq!(Marked::from_tagged("1", "<s>A</s> met B."), None);
+        assert_eq!(Marked::from_tagged("1", "</s>A<s> met <t>B</t>."), None);
+    }
+
+    #[test]
+    fn words_are_found_whole_first() {
+        let find = |text: &str, words: &str| position(&text.chars().collect::<Vec<_>>(), words);
+        let cases = [
+            ("Mali and Somalia met Mali.", "Mali", Some(0)),
+            ("Somalia met Mali.", "Mali", Some(12)),
+            ("Somalia fell.", "mal", Some(2)),
+            ("Somalia fell.", "Mali", None),
+            ("", "Mali", None),
+            ("Mali", "", None),
+        ];
+        for (text, words, want) in cases {
+            assert_eq!(find(text, words), want, "{words} in {text}");
+        }
     }
 }

@@ -27,6 +27,7 @@ use crate::counts;
 use crate::dates::{self, Time};
 use crate::find::{self, Found};
 use crate::knowledge::Knowledge;
+use crate::learned::{self, Heads};
 use crate::status;
 use crate::talks::{self, Talks};
 use crate::tree::Tree;
@@ -39,8 +40,8 @@ pub struct Coded {
     pub remarks: Vec<Remark>,
 }
 
-/// Codes one document.
-pub fn code(knowledge: &Knowledge, document: &Document, sentences: &[Sentence]) -> Coded {
+/// Codes one document; with the network where there is one.
+pub fn code(knowledge: &Knowledge, heads: Option<&Heads<'_>>, document: &Document, sentences: &[Sentence]) -> Coded {
     let context = Context::new(knowledge, document, sentences);
     let coder = Coder {
         talks: talks::mentions(&context.trees, &knowledge.codebook, |sentence| context.sentence(sentence)),
@@ -50,21 +51,23 @@ pub fn code(knowledge: &Knowledge, document: &Document, sentences: &[Sentence]) 
         written: RefCell::default(),
     };
     let has_body = sentences.iter().any(|sentence| sentence.block == Block::Body);
+    // A headline tells in brief what the body tells; bylines and captions tell
+    // nothing of their own.
+    let tells = |sentence: &Sentence| match sentence.block {
+        Block::Body => true,
+        Block::Title | Block::Heading | Block::Caption => !has_body,
+        Block::Byline => false,
+    };
+    let told = heads.map_or_else(Vec::new, |heads| heads.read(sentences, tells));
     let mut coded = Coded::default();
-    for (index, sentence) in sentences.iter().enumerate() {
-        // A headline tells in brief what the body tells; bylines and captions
-        // tell nothing of their own.
-        let skip = match sentence.block {
-            Block::Body => false,
-            Block::Title | Block::Heading | Block::Caption => has_body,
-            Block::Byline => true,
-        };
-        if skip {
-            continue;
-        }
+    for index in (0..sentences.len()).filter(|&index| tells(&sentences[index])) {
         let tree = &context.trees[index];
         let parties = context.sentence(index);
-        for found in find::find(tree, &knowledge.codebook, &parties) {
+        let mut all = find::find(tree, &knowledge.codebook, &parties);
+        if let Some(Some(told)) = told.get(index) {
+            all = learned::settle(tree, &knowledge.codebook, &parties, all, told);
+        }
+        for found in all {
             if let Some((report, why)) = coder.report(index, &found) {
                 coder.written.borrow_mut().push(report.clone());
                 coded.reports.push(report);
@@ -110,6 +113,17 @@ impl Coder<'_, '_> {
         {
             status = fixed;
             status_why = Why::new(format!("the rule says {}", fixed.as_str()));
+        }
+
+        if let Some(opinion) = &found.opinion {
+            let (settled, changed) = opinion.status(status);
+            if changed {
+                let share = opinion.status_share(settled);
+                status_why = Why::new(format!("the network says {} ({share:.2})", settled.as_str())).because(
+                    Why::new(format!("the rules say {}", status.as_str())).because(status_why),
+                );
+                status = settled;
+            }
         }
 
         let chain = self.context.chain(sentence, found.trigger);
@@ -206,7 +220,10 @@ impl Coder<'_, '_> {
         if attribution.iter().any(|link| link.speaker.is_none() && link.medium.is_none()) {
             remarks.push("reported by somebody unnamed".to_string());
         }
-        let confidence = confidence(found, &actor, &recipient, status);
+        let confidence = match &found.opinion {
+            Some(opinion) => opinion.confidence(status),
+            None => confidence(found, &actor, &recipient, status),
+        };
         let report = Report {
             id: Report::id_of(&document.id, trigger.span, rule.event, &actor, &recipient),
             document: document.id.clone(),
@@ -230,7 +247,7 @@ impl Coder<'_, '_> {
             place,
             counts,
             confidence,
-            found_by: format!("rule {}/{}", rule.id, found.pattern.number),
+            found_by: found_by(rule, found),
             remarks,
         };
         let why = self.why(&report, rule, found, sentence, status_why, when_why, place_why, leaning);
@@ -385,10 +402,17 @@ fn same_party(left: &Party, right: &Party) -> bool {
     }
 }
 
-/// How sure, as far as rules can tell: a provisional scale that rises with what
-/// was filled and how much the pattern asked for. Not calibrated; the learned
-/// coder replaces it by calibrated probabilities (docs/accuracy.md says what
-/// share of reports was right at each step).
+fn found_by(rule: &Rule, found: &Found) -> String {
+    match &found.opinion {
+        Some(opinion) if !opinion.ruled => format!("head trigger, {}", rule.event.as_str()),
+        Some(_) => format!("rule {}/{} and head trigger", rule.id, found.pattern.number),
+        None => format!("rule {}/{}", rule.id, found.pattern.number),
+    }
+}
+
+/// How sure, where only a rule spoke (a user's own entry): a scale that rises with
+/// what was filled and how much the pattern asked for. Not calibrated, as nothing
+/// is known of such rules but their words.
 fn confidence(found: &Found, actor: &[Party], recipient: &[Party], status: Status) -> f32 {
     let known = |parties: &[Party]| parties.iter().any(|party| party.code.is_some());
     let mut confidence: f32 = 0.6;

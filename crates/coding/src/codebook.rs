@@ -80,6 +80,36 @@ pub struct Pattern {
     pub weight: i32,
 }
 
+impl Pattern {
+    /// A pattern that asks for nothing.
+    fn blank(rule: usize, kind: TriggerKind) -> Pattern {
+        Pattern {
+            rule,
+            number: 0,
+            kind,
+            triggers: HashSet::new(),
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            third_party: Vec::new(),
+            parties: Vec::new(),
+            content: Vec::new(),
+            condition: Vec::new(),
+            needs: Vec::new(),
+            lacks: Vec::new(),
+            modal: HashSet::new(),
+            negation: None,
+            actor_optional: true,
+            frames: Vec::new(),
+            support: None,
+            status: None,
+            mode: None,
+            contexts: Vec::new(),
+            cameo: None,
+            weight: 0,
+        }
+    }
+}
+
 /// One rule: a file of the codebook.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -91,6 +121,8 @@ pub struct Rule {
     pub why: String,
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    /// Whether it comes from a user's folder, not from the program's codebook.
+    pub own: bool,
 }
 
 /// Rules, word lists, and an index from trigger to patterns.
@@ -102,6 +134,10 @@ pub struct Codebook {
     lists: HashMap<String, HashSet<String>>,
     /// Every single word that a rule or list names.
     words: HashSet<String>,
+    /// For each type two patterns without triggers, verb and noun: what stands for
+    /// a rule where the network alone found something.
+    learned: Vec<Pattern>,
+    learned_rules: Vec<Rule>,
 }
 
 #[derive(Deserialize)]
@@ -212,6 +248,7 @@ impl Codebook {
                 codebook.index.entry((pattern.kind, trigger.clone())).or_default().push(number);
             }
         }
+        codebook.add_learned();
         (codebook, remarks)
     }
 
@@ -220,7 +257,36 @@ impl Codebook {
     }
 
     pub fn rule(&self, pattern: &Pattern) -> &Rule {
-        &self.rules[pattern.rule]
+        // The network's patterns are numbered after the rules.
+        let learned = pattern.rule.checked_sub(self.rules.len()).and_then(|index| self.learned_rules.get(index));
+        learned.unwrap_or_else(|| &self.rules[pattern.rule])
+    }
+
+    /// The pattern that stands for what the network found alone.
+    pub fn learned(&self, event: Event, kind: TriggerKind) -> &Pattern {
+        let noun = usize::from(kind == TriggerKind::Noun);
+        let index = Event::all().position(|known| known == event).unwrap_or(0);
+        &self.learned[2 * index + noun]
+    }
+
+    fn add_learned(&mut self) {
+        for (index, event) in Event::all().enumerate() {
+            let id = format!("learned.{}", event.as_str().to_lowercase());
+            let blank = String::new;
+            self.learned_rules.push(Rule {
+                id,
+                file: blank(),
+                event,
+                definition: blank(),
+                why: blank(),
+                yes: Vec::new(),
+                no: Vec::new(),
+                own: false,
+            });
+            for kind in [TriggerKind::Verb, TriggerKind::Noun] {
+                self.learned.push(Pattern::blank(self.rules.len() + index, kind));
+            }
+        }
     }
 
     pub fn patterns(&self) -> &[Pattern] {
@@ -384,6 +450,7 @@ impl Codebook {
             why: file.why,
             yes: file.yes,
             no: file.no,
+            own: name.starts_with("own/"),
         });
         Ok(())
     }

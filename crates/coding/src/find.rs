@@ -7,6 +7,7 @@
 use record::{Event, Mode, Quad, Upos, Why};
 
 use crate::codebook::{ANY, Codebook, Frame, Pattern, TriggerKind};
+use crate::learned::Opinion;
 use crate::slot::{Need, Path, Slot};
 use crate::tree::Tree;
 
@@ -39,7 +40,9 @@ pub struct Found<'c> {
     pub condition: Vec<usize>,
     /// How the slots were filled, for `explain`.
     pub slots: Vec<Why>,
-    strength: (i32, i32),
+    /// What the network says of it, where it was asked.
+    pub opinion: Option<Opinion>,
+    pub(crate) strength: (i32, i32),
 }
 
 /// All that the patterns find in one sentence, in the order of the triggers.
@@ -337,6 +340,7 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
             content: first(&pattern.content),
             condition: first(&pattern.condition),
             slots,
+            opinion: None,
             strength,
             pattern,
         })

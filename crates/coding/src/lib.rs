@@ -6,12 +6,14 @@
 //! | [`slot`] | `"obj.of"`, `"xcomp: release"` | a path of functions, a need |
 //! | [`tree`] | a dependency tree | who fills a slot of this word |
 //! | [`find`] | a tree and the codebook | which words set off which pattern |
+//! | [`learned`] | a sentence and the network | what the words tell, settled with what the rules found |
 //! | [`status`] | a trigger | did it happen, by the text |
 //! | [`attribution`] | a token | who says so, the outermost first |
 //! | [`actors`] | a nominal | whom it means, as of a date |
 //! | [`dates`] | a sentence and the published date | the intervals it names |
 //! | [`places`] | a document | the places it names |
 //! | [`counts`] | a sentence | how many were killed, injured, displaced, arrested |
+//! | [`relate`] | two marked parties | what one does to the other, by the network |
 //! | [`code`] | a read document | its reports and the tree of why behind each |
 //!
 //! Pure throughout: no clock, no file, no chance. The knowledge comes first in
@@ -26,7 +28,9 @@ mod context;
 pub mod counts;
 pub mod dates;
 pub mod find;
+pub mod learned;
 pub mod places;
+pub mod relate;
 pub mod slot;
 pub mod status;
 mod talks;

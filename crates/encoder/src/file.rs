@@ -5,7 +5,7 @@
 //! copies a tensor it is not asked for.
 //!
 //! ```text
-//! let file = File::open(bytes)?;            // checks the container and its version
+//! let file = File::open(bytes, READER)?;    // checks the container and its version
 //! let bias = file.floats("embed.norm.bias")?; // checks kind, shape and range
 //! ```
 
@@ -25,8 +25,8 @@ pub enum WeightError {
     Truncated { need: u64, have: u64 },
     /// The header is not the JSON of a safetensors file.
     Header(String),
-    /// A safetensors file of something else.
-    Format(String),
+    /// A safetensors file of something else: what it should hold, what it holds.
+    Format(&'static str, String),
     /// Ours, but of a version this program does not know.
     Version(String),
     /// A tensor or a note that must be there is not.
@@ -44,8 +44,8 @@ impl fmt::Display for WeightError {
                 write!(f, "weight file is cut short: it needs {need} bytes and has {have}; fetch it again")
             }
             WeightError::Header(what) => write!(f, "not a safetensors file ({what}); give the path of a weight file"),
-            WeightError::Format(found) => {
-                write!(f, "weight file holds `{found}`, not `{FORMAT}`; export it with training/")
+            WeightError::Format(want, found) => {
+                write!(f, "weight file holds `{found}`, not `{want}`; export it with training/")
             }
             WeightError::Version(found) => {
                 write!(f, "weight file has version {found}, this program reads {VERSION}; use weights of this release")
@@ -63,8 +63,10 @@ impl fmt::Display for WeightError {
 
 impl std::error::Error for WeightError {}
 
-/// What `__metadata__.format` must say.
-pub const FORMAT: &str = "verbale-reader";
+/// What `__metadata__.format` says of the weights of [`crate::Model`].
+pub const READER: &str = "verbale-reader";
+/// What it says of the weights of [`crate::Coder`].
+pub const CODER: &str = "verbale-coder";
 /// What `__metadata__.version` must say.
 pub const VERSION: &str = "1";
 
@@ -112,7 +114,8 @@ pub(crate) struct File {
 }
 
 impl File {
-    pub fn open(bytes: Cow<'static, [u8]>) -> Result<File, WeightError> {
+    /// Opens a file of the given format, [`READER`] or [`CODER`].
+    pub fn open(bytes: Cow<'static, [u8]>, wanted: &'static str) -> Result<File, WeightError> {
         let have = bytes.len() as u64;
         let Some(&length) = bytes.first_chunk::<8>() else {
             return Err(WeightError::Truncated { need: 8, have });
@@ -153,9 +156,9 @@ impl File {
 
         let file = File { bytes, entries, notes };
         match file.notes.get("format") {
-            Some(format) if format == FORMAT => {}
-            Some(format) => return Err(WeightError::Format(format.clone())),
-            None => return Err(WeightError::Format("weights without a format".into())),
+            Some(format) if format == wanted => {}
+            Some(format) => return Err(WeightError::Format(wanted, format.clone())),
+            None => return Err(WeightError::Format(wanted, "weights without a format".into())),
         }
         match file.note("version")? {
             VERSION => Ok(file),

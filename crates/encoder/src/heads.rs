@@ -112,25 +112,104 @@ pub(crate) fn round(kernel: &Kernel, weights: &Packed, rows: &mut Rows) {
 /// The biaffine tree.
 #[derive(Debug)]
 pub(crate) struct Tree {
-    pub labels: Vec<String>,
+    pub pairs: Pairs,
     arc_dependant: Packed,
     arc_head: Packed,
     /// U' with u for a bias.
     arc: Packed,
-    label_dependant: Packed,
-    label_head: Packed,
+}
+
+/// Labels for a word and another that it belongs to: relations of the tree, roles
+/// of an event.
+#[derive(Debug)]
+pub(crate) struct Pairs {
+    pub labels: Vec<String>,
+    dependant: Packed,
+    head: Packed,
     /// For each label U_k' with w_k for a bias.
     label: Vec<Packed>,
     /// All v_k with b_k for a bias.
-    label_linear: Packed,
+    linear: Packed,
 }
 
-/// Working room of [`Tree`], kept between passes.
+/// Working room of [`Tree`] and [`Pairs`], kept between passes.
 #[derive(Debug, Default)]
 pub(crate) struct TreeRoom {
     dependants: Rows,
     heads: Vec<f32>,
     turned: Vec<f32>,
+}
+
+/// The width of one side of a bilinear tensor.
+fn side(loader: &Loader<'_>, name: &str) -> Result<usize, WeightError> {
+    let tensor = loader.file.tensor(name)?;
+    match *tensor.shape {
+        [.., last] if last > 0 && last % 16 == 0 => Ok(last),
+        _ => Err(mismatch(name, &[256, 256], tensor)),
+    }
+}
+
+impl Pairs {
+    /// The tensors under `part`, with the labels of the note `labels.{name}`.
+    pub fn new(loader: &Loader<'_>, part: &str, name: &str, hidden: usize) -> Result<Pairs, WeightError> {
+        let file = loader.file;
+        let labels = file.list(&format!("labels.{name}"))?;
+        let count = labels.len();
+        let of = |piece: &str| format!("{part}.{piece}");
+        let label = side(loader, &of("bilinear"))?;
+        let labelled = file.shaped(&of("bilinear"), &[count, label, label])?;
+        let linear = file.shaped(&of("linear"), &[count, 2 * label])?;
+        let bias = file.shaped(&of("bias"), &[count])?;
+        let left: Vec<f32> = linear.chunks_exact(2 * label).flat_map(|row| &row[..label]).copied().collect();
+        Ok(Pairs {
+            dependant: loader.linear(&of("dep"), label, hidden)?,
+            head: loader.linear(&of("head"), label, hidden)?,
+            label: labelled
+                .chunks_exact(label * label)
+                .zip(linear.chunks_exact(2 * label))
+                .map(|(matrix, row)| loader.rows(&turn(matrix, label), label, &row[label..]))
+                .collect(),
+            linear: loader.rows(&left, label, &bias),
+            labels,
+        })
+    }
+
+    /// What labels are read from, for each window; `x` as for [`Tree::run`].
+    pub fn run(&self, kernel: &Kernel, x: &Rows, room: &mut TreeRoom, windows: &mut [(&mut Window, usize)]) {
+        let side = self.head.width();
+        project(kernel, &self.dependant, x, &mut room.dependants.floats);
+        project(kernel, &self.head, x, &mut room.heads);
+        for (window, start) in windows.iter_mut() {
+            let end = *start + window.words.len() + 1;
+            window.dependants = Table::new(side);
+            window.dependants.extend(&room.dependants.floats[(*start + 1) * side..end * side], side);
+            window.heads = Table::new(side);
+            window.heads.extend(&room.heads[*start * side..end * side], side);
+        }
+    }
+
+    /// Numbers for the labels of every word of a window, given its head: 0 is the
+    /// root, `i + 1` word `i` of the window.
+    pub fn labels(&self, kernel: &Kernel, window: &Window, heads: &[usize], out: &mut Table) {
+        let words = window.words.len();
+        if window.dependants.rows() != words || heads.len() != words {
+            return;
+        }
+        let mut x = Rows { floats: window.dependants.values().to_vec(), ..Rows::default() };
+        round(kernel, &self.linear, &mut x);
+        let mut scores = Vec::new();
+        multiply(kernel, &self.linear, &x, &mut scores);
+        let (width, side) = (self.linear.width(), self.head.width());
+        let mut turned = Vec::new();
+        for (label, weights) in self.label.iter().enumerate() {
+            multiply(kernel, weights, &x, &mut turned);
+            for (word, turned) in turned.chunks_exact(side).enumerate() {
+                let head = window.heads.row(heads[word].min(words));
+                scores[word * width + label] += kernel.dot(turned, head);
+            }
+        }
+        out.extend(&scores, width);
+    }
 }
 
 impl Tree {
@@ -139,37 +218,14 @@ impl Tree {
         if !file.has("tree.arc.bilinear") {
             return Ok(None);
         }
-        let labels = file.list("labels.tree")?;
-        let count = labels.len();
-        let side = |name: &str| {
-            let tensor = file.tensor(name)?;
-            match *tensor.shape {
-                [.., last] if last > 0 && last % 16 == 0 => Ok(last),
-                _ => Err(mismatch(name, &[256, 256], tensor)),
-            }
-        };
-        let (arc, label) = (side("tree.arc.bilinear")?, side("tree.label.bilinear")?);
-        let floats = |name: &str, shape: &[usize]| file.shaped(name, shape);
-        let bilinear = floats("tree.arc.bilinear", &[arc, arc])?;
-        let prior = floats("tree.arc.prior", &[arc])?;
-        let labelled = floats("tree.label.bilinear", &[count, label, label])?;
-        let linear = floats("tree.label.linear", &[count, 2 * label])?;
-        let bias = floats("tree.label.bias", &[count])?;
-        let rows = |weights: &[f32], depth: usize, bias: &[f32]| loader.rows(weights, depth, bias);
-        let left: Vec<f32> = linear.chunks_exact(2 * label).flat_map(|row| &row[..label]).copied().collect();
+        let arc = side(loader, "tree.arc.bilinear")?;
+        let bilinear = file.shaped("tree.arc.bilinear", &[arc, arc])?;
+        let prior = file.shaped("tree.arc.prior", &[arc])?;
         Ok(Some(Tree {
             arc_dependant: loader.linear("tree.arc.dep", arc, hidden)?,
             arc_head: loader.linear("tree.arc.head", arc, hidden)?,
-            arc: rows(&turn(&bilinear, arc), arc, &prior),
-            label_dependant: loader.linear("tree.label.dep", label, hidden)?,
-            label_head: loader.linear("tree.label.head", label, hidden)?,
-            label: labelled
-                .chunks_exact(label * label)
-                .zip(linear.chunks_exact(2 * label))
-                .map(|(matrix, row)| rows(&turn(matrix, label), label, &row[label..]))
-                .collect(),
-            label_linear: rows(&left, label, &bias),
-            labels,
+            arc: loader.rows(&turn(&bilinear, arc), arc, &prior),
+            pairs: Pairs::new(loader, "tree.label", "tree", hidden)?,
         }))
     }
 
@@ -192,40 +248,7 @@ impl Tree {
                 }
             }
         }
-
-        let side = self.label_head.width();
-        project(kernel, &self.label_dependant, x, &mut dependants.floats);
-        project(kernel, &self.label_head, x, heads);
-        for (window, start) in windows.iter_mut() {
-            let end = *start + window.words.len() + 1;
-            window.dependants = Table::new(side);
-            window.dependants.extend(&dependants.floats[(*start + 1) * side..end * side], side);
-            window.heads = Table::new(side);
-            window.heads.extend(&heads[*start * side..end * side], side);
-        }
-    }
-
-    /// Numbers for the labels of every word of a window, given its head: 0 is the
-    /// root, `i + 1` word `i` of the window.
-    pub fn labels(&self, kernel: &Kernel, window: &Window, heads: &[usize], out: &mut Table) {
-        let words = window.words.len();
-        if window.dependants.rows() != words || heads.len() != words {
-            return;
-        }
-        let mut x = Rows { floats: window.dependants.values().to_vec(), ..Rows::default() };
-        round(kernel, &self.label_linear, &mut x);
-        let mut scores = Vec::new();
-        multiply(kernel, &self.label_linear, &x, &mut scores);
-        let (width, side) = (self.label_linear.width(), self.label_head.width());
-        let mut turned = Vec::new();
-        for (label, weights) in self.label.iter().enumerate() {
-            multiply(kernel, weights, &x, &mut turned);
-            for (word, turned) in turned.chunks_exact(side).enumerate() {
-                let head = window.heads.row(heads[word].min(words));
-                scores[word * width + label] += kernel.dot(turned, head);
-            }
-        }
-        out.extend(&scores, width);
+        self.pairs.run(kernel, x, room, windows);
     }
 }
 

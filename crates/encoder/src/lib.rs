@@ -9,6 +9,7 @@
 //! | `shape` | a word | how it was written, which that vocabulary forgets |
 //! | `network` | a pass of windows | a vector for each word's first piece, and for `[CLS]` |
 //! | `heads` | those vectors | numbers for tags, lemma rules, entities, arcs, arc labels |
+//! | [`coder`] | the same words, marked or not | vectors of a second network, for triggers and roles |
 //! | [`scores`] | those numbers | tables, one row a word |
 //! | `kernel` | rows and weights | their products, the same bits on every processor |
 //! | [`mod@file`] | bytes of a weight file | tensors and labels, or a [`WeightError`] |
@@ -18,6 +19,7 @@
 //! a clock. The caller spreads sentences over threads as it likes: [`Model`] is
 //! `Sync`, and a sentence's numbers do not depend on its neighbours.
 
+pub mod coder;
 pub mod file;
 pub mod model;
 pub mod scores;
@@ -29,6 +31,7 @@ mod network;
 mod shape;
 mod wordpiece;
 
+pub use coder::Coder;
 pub use file::WeightError;
 pub use model::Model;
 pub use network::Precision;

@@ -14,12 +14,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::file::{File, WeightError};
-use crate::heads::{Head, Tree, TreeRoom};
+use crate::file::{File, READER, WeightError};
+use crate::heads::{Head, Pairs, Tree, TreeRoom};
 use crate::kernel::{Kernel, Rows};
-use crate::network::{Loader, Network, Pass, Precision, Room, Window as Stretch};
+use crate::network::{Embedding, Loader, Network, Pass, Precision, Room, Window as Stretch};
 use crate::scores::{Scores, Table, Window};
-use crate::shape::{SPECIAL, shapes};
+use crate::shape::{SHAPES, SPECIAL, shapes};
 use crate::wordpiece::{Scratch, Vocabulary};
 
 /// The weights that ship inside the program.
@@ -36,13 +36,40 @@ const WINDOW: usize = 256;
 #[derive(Debug)]
 pub struct Model {
     bytes: Cow<'static, [u8]>,
-    kernel: &'static Kernel,
-    precision: Precision,
+    pub(crate) kernel: &'static Kernel,
+    pub(crate) precision: Precision,
     vocabulary: Vocabulary,
-    network: Network,
-    names: Arc<[String]>,
-    heads: Vec<Head>,
-    tree: Option<Tree>,
+    pub(crate) embedding: Embedding,
+    stack: Stack,
+}
+
+/// Layers with the heads that read them.
+#[derive(Debug)]
+pub(crate) struct Stack {
+    pub network: Network,
+    pub names: Arc<[String]>,
+    pub heads: Vec<Head>,
+    pub tree: Option<Tree>,
+    /// What a word is to another, where there is no tree.
+    pub roles: Option<Pairs>,
+}
+
+impl Stack {
+    pub fn new(loader: &Loader<'_>, hidden: usize) -> Result<Stack, WeightError> {
+        let names: Arc<[String]> = Head::names(loader).into();
+        let heads = names.iter().map(|name| Head::new(loader, name, hidden)).collect::<Result<_, _>>()?;
+        let roles = if loader.file.has("roles.bilinear") {
+            Some(Pairs::new(loader, "roles", "roles", hidden)?)
+        } else {
+            None
+        };
+        Ok(Stack { network: Network::new(loader, hidden)?, names, heads, tree: Tree::new(loader, hidden)?, roles })
+    }
+
+    pub fn head(&self, name: &str) -> Option<&Head> {
+        let index = self.names.iter().position(|known| known == name)?;
+        self.heads.get(index)
+    }
 }
 
 impl Model {
@@ -91,21 +118,19 @@ impl Model {
     }
 
     fn load(bytes: Cow<'static, [u8]>, precision: Precision, kernel: &'static Kernel) -> Result<Model, WeightError> {
-        let file = File::open(bytes)?;
+        let file = File::open(bytes, READER)?;
         let loader = Loader { file: &file, kernel, precision };
         let vocabulary = Vocabulary::new(file.note("vocab")?)?;
-        let network = Network::new(&loader)?;
-        if vocabulary.len() > network.pieces {
+        let embedding = Embedding::new(&file)?;
+        if vocabulary.len() > embedding.pieces {
             return Err(WeightError::Shape {
                 name: "vocab".into(),
-                want: format!("at most {} pieces", network.pieces),
+                want: format!("at most {} pieces", embedding.pieces),
                 found: format!("{} pieces", vocabulary.len()),
             });
         }
-        let names: Arc<[String]> = Head::names(&loader).into();
-        let heads = names.iter().map(|name| Head::new(&loader, name, network.hidden)).collect::<Result<_, _>>()?;
-        let tree = Tree::new(&loader, network.hidden)?;
-        Ok(Model { vocabulary, network, names, heads, tree, kernel, precision, bytes: file.into_bytes() })
+        let stack = Stack::new(&loader, embedding.hidden)?;
+        Ok(Model { vocabulary, embedding, stack, kernel, precision, bytes: file.into_bytes() })
     }
 
     /// Which kernel it runs on.
@@ -120,9 +145,9 @@ impl Model {
     /// The labels of a head, or of the tree's arcs under `tree`; empty where the
     /// file has no such head.
     pub fn labels(&self, name: &str) -> &[String] {
-        match (self.head(name), &self.tree) {
+        match (self.stack.head(name), &self.stack.tree) {
             (Some(head), _) => &head.labels,
-            (None, Some(tree)) if name == "tree" => &tree.labels,
+            (None, Some(tree)) if name == "tree" => &tree.pairs.labels,
             _ => &[],
         }
     }
@@ -131,22 +156,17 @@ impl Model {
     /// one more for the start, a column for each label. To be added to the scores
     /// of [`Scores::head`] when labels are read as a sequence.
     pub fn transitions(&self, name: &str) -> Option<&Table> {
-        self.head(name)?.transitions.as_ref()
+        self.stack.head(name)?.transitions.as_ref()
     }
 
     /// The answer of a head that needs no weights: for `lemma`, by `form TAG`.
     pub fn known(&self, name: &str, key: &str) -> Option<&str> {
-        self.head(name)?.known.get(key).map(String::as_str)
+        self.stack.head(name)?.known.get(key).map(String::as_str)
     }
 
     /// Whether a lowercase word is one piece of the vocabulary.
     pub fn is_piece(&self, word: &str) -> bool {
         self.vocabulary.whole(word).is_some()
-    }
-
-    fn head(&self, name: &str) -> Option<&Head> {
-        let index = self.names.iter().position(|known| known == name)?;
-        self.heads.get(index)
     }
 
     /// Reads sentences of words, any number at once; one answer for each.
@@ -155,9 +175,24 @@ impl Model {
         S: AsRef<[W]>,
         W: AsRef<str>,
     {
-        let mut reading = Reading::new(self, sentences.len());
+        self.read_by(&self.stack, sentences, |_| &[])
+    }
+
+    /// Reads sentences with the layers and heads of a stack; `marks` gives the
+    /// mark of each word of a sentence, or nothing where none is marked.
+    pub(crate) fn read_by<'a, S, W>(
+        &self,
+        stack: &Stack,
+        sentences: &[S],
+        marks: impl Fn(usize) -> &'a [u8],
+    ) -> Vec<Scores>
+    where
+        S: AsRef<[W]>,
+        W: AsRef<str>,
+    {
+        let mut reading = Reading::new(self, stack, sentences.len());
         for (index, sentence) in sentences.iter().enumerate() {
-            reading.sentence(index, sentence.as_ref());
+            reading.sentence(index, sentence.as_ref(), marks(index));
         }
         reading.flush();
         reading.scores
@@ -166,8 +201,8 @@ impl Model {
     /// Words by labels of the tree, given the head of each word (`None`: the
     /// root). A head outside the word's window counts as the window's root.
     pub fn label_scores(&self, scores: &Scores, heads: &[Option<usize>]) -> Table {
-        let Some(tree) = &self.tree else { return Table::default() };
-        let mut out = Table::new(tree.labels.len());
+        let Some(tree) = &self.stack.tree else { return Table::default() };
+        let mut out = Table::new(tree.pairs.labels.len());
         for window in &scores.windows {
             let words = window.words();
             let heads: Vec<usize> = words
@@ -177,7 +212,7 @@ impl Model {
                     _ => 0,
                 })
                 .collect();
-            tree.labels(self.kernel, window, &heads, &mut out);
+            tree.pairs.labels(self.kernel, window, &heads, &mut out);
         }
         out
     }
@@ -204,6 +239,7 @@ impl Model {
 /// One call of [`Model::read`]: gathers windows until a pass is full.
 struct Reading<'m> {
     model: &'m Model,
+    stack: &'m Stack,
     scores: Vec<Scores>,
     /// The sentence and the words of each window in `pass`.
     waiting: Vec<(usize, std::ops::Range<usize>)>,
@@ -219,15 +255,16 @@ struct Reading<'m> {
 }
 
 impl<'m> Reading<'m> {
-    fn new(model: &'m Model, sentences: usize) -> Reading<'m> {
+    fn new(model: &'m Model, stack: &'m Stack, sentences: usize) -> Reading<'m> {
         let blank = Scores {
-            names: model.names.clone(),
-            hidden: Table::new(model.network.hidden),
-            heads: model.heads.iter().map(|head| Table::new(head.labels.len())).collect(),
+            names: stack.names.clone(),
+            hidden: Table::new(stack.network.hidden),
+            heads: stack.heads.iter().map(|head| Table::new(head.labels.len())).collect(),
             windows: Vec::new(),
         };
         Reading {
             model,
+            stack,
             scores: vec![blank; sentences],
             waiting: Vec::new(),
             pass: Pass::default(),
@@ -243,11 +280,15 @@ impl<'m> Reading<'m> {
     }
 
     /// Cuts a sentence into windows at word borders, nearly always one.
-    fn sentence<W: AsRef<str>>(&mut self, index: usize, words: &[W]) {
+    fn sentence<W: AsRef<str>>(&mut self, index: usize, words: &[W], marks: &[u8]) {
         shapes(words, &mut self.shapes);
+        // A mark is told by the row of the shape: see training/coder/network.py.
+        for (shape, &mark) in self.shapes.iter_mut().zip(marks) {
+            *shape += SHAPES as u8 * mark.min(self.stack.network.marks as u8 - 1);
+        }
         self.pieces.clear();
         self.ends.clear();
-        let most = self.model.network.positions.min(WINDOW) - 2;
+        let most = self.model.embedding.positions.min(WINDOW) - 2;
         for word in words {
             let start = self.pieces.len();
             self.model.vocabulary.pieces(word.as_ref(), &mut self.scratch, &mut self.pieces);
@@ -294,14 +335,15 @@ impl<'m> Reading<'m> {
         if self.waiting.is_empty() {
             return;
         }
-        let Model { network, kernel, .. } = self.model;
-        let x = network.run(&self.model.bytes, &self.pass, &mut self.room);
+        let Model { embedding, kernel, .. } = self.model;
+        let Stack { network, heads, tree, roles, .. } = self.stack;
+        let x = network.run(embedding, &self.model.bytes, &self.pass, &mut self.room);
         let hidden = network.hidden;
         if self.model.precision == Precision::Int8 {
             kernel.quantise(&x.floats, hidden, &mut x.bytes, &mut x.scales);
         }
         scatter(&self.waiting, &x.floats, hidden, &mut self.scores, |scores| &mut scores.hidden);
-        for (place, head) in self.model.heads.iter().enumerate() {
+        for (place, head) in heads.iter().enumerate() {
             head.run(kernel, x, &mut self.inner, &mut self.out);
             scatter(&self.waiting, &self.out, head.width(), &mut self.scores, |scores| &mut scores.heads[place]);
         }
@@ -311,9 +353,11 @@ impl<'m> Reading<'m> {
             fresh.push((Window { words: words.clone(), ..Window::default() }, row));
             row += words.len() + 1;
         }
-        if let Some(tree) = &self.model.tree {
-            let mut windows: Vec<(&mut Window, usize)> = fresh.iter_mut().map(|(window, row)| (window, *row)).collect();
-            tree.run(kernel, x, &mut self.tree, &mut windows);
+        let mut windows: Vec<(&mut Window, usize)> = fresh.iter_mut().map(|(window, row)| (window, *row)).collect();
+        match (tree, roles) {
+            (Some(tree), _) => tree.run(kernel, x, &mut self.tree, &mut windows),
+            (None, Some(roles)) => roles.run(kernel, x, &mut self.tree, &mut windows),
+            (None, None) => {}
         }
         for ((index, _), (window, _)) in self.waiting.drain(..).zip(fresh) {
             self.scores[index].windows.push(window);

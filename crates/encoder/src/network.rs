@@ -100,23 +100,57 @@ struct Layer {
     after_ffn: Norm,
 }
 
-/// The word embedding stays in the file; only the rows a text needs are read.
+/// The tables that pieces and places are looked up in. The words' stays in the
+/// file; only the rows a text needs are read.
 #[derive(Debug)]
-struct Embedding {
+pub(crate) struct Embedding {
+    pub hidden: usize,
+    pub pieces: usize,
+    pub positions: usize,
     start: usize,
     kind: Kind,
     scales: Vec<f32>,
+    position: Vec<f32>,
+}
+
+impl Embedding {
+    pub fn new(file: &File) -> Result<Embedding, WeightError> {
+        let word = file.tensor("embed.word")?;
+        let &[pieces, hidden] = word.shape else { return Err(mismatch("embed.word", &[30522, 384], word)) };
+        if hidden == 0 || hidden % HEAD != 0 || pieces == 0 {
+            return Err(mismatch("embed.word", &[30522, 384], word));
+        }
+        let scales = match word.kind {
+            Kind::I8 => file.scales("embed.word")?,
+            Kind::F32 => Vec::new(),
+            Kind::F16 => return Err(mismatch("embed.word", &[pieces, hidden], word)),
+        };
+        let position = file.tensor("embed.position")?;
+        let &[positions, width] = position.shape else {
+            return Err(mismatch("embed.position", &[512, hidden], position));
+        };
+        if width != hidden || positions < 3 {
+            return Err(mismatch("embed.position", &[512, hidden], position));
+        }
+        Ok(Embedding {
+            hidden,
+            pieces,
+            positions,
+            start: file.range("embed.word")?.start,
+            kind: word.kind,
+            scales,
+            position: file.floats("embed.position")?,
+        })
+    }
 }
 
 /// The weights of the encoder, laid out for one kernel.
 #[derive(Debug)]
 pub(crate) struct Network {
     pub hidden: usize,
-    pub pieces: usize,
-    pub positions: usize,
+    /// How many marks its table of shapes tells apart; 1 where it knows none.
+    pub marks: usize,
     kernel: &'static Kernel,
-    word: Embedding,
-    position: Vec<f32>,
     shape: Vec<f32>,
     embedding_norm: Norm,
     layers: Vec<Layer>,
@@ -163,29 +197,14 @@ pub(crate) struct Room {
 }
 
 impl Network {
-    pub fn new(loader: &Loader<'_>) -> Result<Network, WeightError> {
+    /// The layers of a file, for the tables of `embedding`.
+    pub fn new(loader: &Loader<'_>, hidden: usize) -> Result<Network, WeightError> {
         let Loader { file, kernel, .. } = *loader;
-        let word = file.tensor("embed.word")?;
-        let &[pieces, hidden] = word.shape else { return Err(mismatch("embed.word", &[30522, 384], word)) };
-        if hidden == 0 || hidden % HEAD != 0 || pieces == 0 {
-            return Err(mismatch("embed.word", &[30522, 384], word));
-        }
-        let embedding = Embedding {
-            start: file.range("embed.word")?.start,
-            kind: word.kind,
-            scales: match word.kind {
-                Kind::I8 => file.scales("embed.word")?,
-                Kind::F32 => Vec::new(),
-                Kind::F16 => return Err(mismatch("embed.word", &[pieces, hidden], word)),
-            },
+        let shape = file.tensor("embed.shape")?;
+        let marks = match *shape.shape {
+            [rows, width] if width == hidden && rows > 0 && rows % SHAPES == 0 => rows / SHAPES,
+            _ => return Err(mismatch("embed.shape", &[SHAPES, hidden], shape)),
         };
-        let position = file.tensor("embed.position")?;
-        let &[positions, width] = position.shape else {
-            return Err(mismatch("embed.position", &[512, hidden], position));
-        };
-        if width != hidden || positions < 3 {
-            return Err(mismatch("embed.position", &[512, hidden], position));
-        }
         let mut layers = Vec::new();
         while file.has(&format!("layer.{}.ffn.up.weight", layers.len())) {
             layers.push(Layer::new(loader, layers.len(), hidden)?);
@@ -193,22 +212,13 @@ impl Network {
         if layers.is_empty() {
             return Err(WeightError::Missing("layer.0.ffn.up.weight".into()));
         }
-        Ok(Network {
-            hidden,
-            pieces,
-            positions,
-            kernel,
-            word: embedding,
-            position: file.floats("embed.position")?,
-            shape: file.shaped("embed.shape", &[SHAPES, hidden])?,
-            embedding_norm: loader.norm("embed.norm", hidden)?,
-            layers,
-        })
+        let (shape, embedding_norm) = (file.floats("embed.shape")?, loader.norm("embed.norm", hidden)?);
+        Ok(Network { hidden, marks, kernel, shape, embedding_norm, layers })
     }
 
-    /// Reads all windows of a pass; gives the rows of `pass.kept` in `Room::x`.
-    pub fn run<'r>(&self, file: &[u8], pass: &Pass, room: &'r mut Room) -> &'r mut Rows {
-        self.embed(file, pass, &mut room.x.floats);
+    /// Reads all windows of a pass, `file` being the one `words` lie in; gives the rows of `pass.kept` in `Room::x`.
+    pub fn run<'r>(&self, words: &Embedding, file: &[u8], pass: &Pass, room: &'r mut Room) -> &'r mut Rows {
+        self.embed(words, file, pass, &mut room.x.floats);
         for (index, layer) in self.layers.iter().enumerate() {
             let last = index + 1 == self.layers.len();
             self.attend(layer, pass, last, room);
@@ -217,22 +227,22 @@ impl Network {
         &mut room.x
     }
 
-    fn embed(&self, file: &[u8], pass: &Pass, x: &mut Vec<f32>) {
+    fn embed(&self, words: &Embedding, file: &[u8], pass: &Pass, x: &mut Vec<f32>) {
         let hidden = self.hidden;
         x.clear();
         for window in &pass.windows {
             for at in 0..window.length {
                 let piece = pass.pieces[window.start + at] as usize;
                 let shape = usize::from(pass.shapes[window.start + at]) * hidden;
-                let position = self.position[at * hidden..].iter().zip(&self.shape[shape..]);
-                match self.word.kind {
+                let position = words.position[at * hidden..].iter().zip(&self.shape[shape..]);
+                match words.kind {
                     Kind::I8 => {
-                        let row = &file[self.word.start + piece * hidden..][..hidden];
-                        let scale = self.word.scales[piece];
+                        let row = &file[words.start + piece * hidden..][..hidden];
+                        let scale = words.scales[piece];
                         x.extend(row.iter().zip(position).map(|(&q, (p, s))| f32::from(q as i8) * scale + p + s));
                     }
                     _ => {
-                        let row = &file[self.word.start + piece * hidden * 4..][..hidden * 4];
+                        let row = &file[words.start + piece * hidden * 4..][..hidden * 4];
                         let row = row.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four));
                         x.extend(row.zip(position).map(|(w, (p, s))| w + p + s));
                     }

@@ -44,5 +44,6 @@ pub fn relation(id: &Value, relation: &Relation) -> Value {
         "event": relation.event.map(|event| event.as_str()),
         "quad": relation.quad,
         "scores": scores,
+        "none": rounded(relation.none),
     })
 }

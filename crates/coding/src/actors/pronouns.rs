@@ -120,7 +120,8 @@ impl Resolver<'_> {
     /// "I", "we" in a quotation: its speaker, or whom the speaker speaks for.
     fn speaker(&self, page: &Page<'_>, phrase: &Phrase, plural: bool, found: &mut Found, depth: usize) {
         let span = page.sentence.tokens[phrase.head].span;
-        let quotation = page.sentence.quotations.iter().find(|quotation| quotation.statement && quotation.span.contains(span));
+        let quotation =
+            page.sentence.quotations.iter().find(|quotation| quotation.statement && quotation.span.contains(span));
         let Some((sentence, token)) = quotation.and_then(|quotation| quotation.speaker) else { return };
         let outside = (sentence, token) != (page.index, phrase.head);
         if !outside || sentence >= self.pages.len() || token >= self.pages[sentence].sentence.tokens.len() {

@@ -21,12 +21,14 @@ impl Coder<'_, '_> {
         leaning: Vec<Why>,
     ) -> Why {
         let tree = &self.context.trees[sentence];
-        let mut rule_why = Why::new(format!(
-            "rule {} pattern {}: \"{}\"",
-            rule.id,
-            found.pattern.number,
-            tree.token(found.trigger).text
-        ));
+        let trigger = &tree.token(found.trigger).text;
+        let mut rule_why = match &found.opinion {
+            Some(opinion) if !opinion.ruled => opinion.why.clone().because(Why::new("no rule of this type speaks here")),
+            opinion => {
+                let rule = Why::new(format!("rule {} pattern {}: \"{trigger}\"", rule.id, found.pattern.number));
+                opinion.iter().fold(rule, |why, opinion| why.because(opinion.why.clone()))
+            }
+        };
         if let Some(support) = found.support {
             rule_why = rule_why.because(Why::new(format!("carried by \"{}\"", tree.token(support).text)));
         }

@@ -19,7 +19,8 @@ use crate::{render, terminal};
 ///
 /// Each line in is {"id", "sentence", "source", "target"}, or {"id", "marked"}
 /// with <s>…</s> and <t>…</t> around the two. Each line out is {"id", "event",
-/// "quad", "scores"}, in the same order.
+/// "quad", "scores", "none"}, in the same order: the likeliest type, the share of
+/// each, and the share of "no act between these two".
 #[derive(Debug, Args)]
 pub struct RelateArgs {
     /// JSON lines, or - for standard input [default: -]
@@ -88,7 +89,7 @@ fn question(line: &[u8]) -> Result<(Value, Marked), String> {
     }
     match (field("sentence"), field("source"), field("target")) {
         (Some(sentence), Some(source), Some(target)) => {
-            Ok((id, Marked { id: name, sentence: sentence.into(), source: source.into(), target: target.into() }))
+            Ok((id, Marked { id: name, sentence: sentence.into(), source: source.into(), target: target.into(), at: None }))
         }
         _ => Err("give sentence, source and target, or marked".to_string()),
     }
