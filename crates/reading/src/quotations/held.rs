@@ -137,12 +137,12 @@ fn complements(sentence: &Sentence, cue: usize, frame: Frame, passive: bool) -> 
             "advcl" if child > cue && asks(sentence, child) => tops.push(child),
             "advcl" if frame.has("to") && child > cue && marked(sentence, child, "to") => tops.push(child),
             "obl" | "advcl" | "nmod" | "acl"
-                if child > cue && token.deprel != "obl:agent" && token.deprel != "acl:relcl" =>
+                if child > cue
+                    && !matches!(token.deprel.as_str(), "obl:agent" | "acl:relcl")
+                    && by_preposition(sentence, child, frame) =>
             {
-                if by_preposition(sentence, child, frame) {
-                    said_of_it |= frame.has("obj+") || marked(sentence, child, "as");
-                    tops.push(child);
-                }
+                said_of_it |= frame.has("obj+") || marked(sentence, child, "as");
+                tops.push(child);
             }
             _ => {}
         }

@@ -379,7 +379,13 @@ pub fn is_relative(sentence: &Sentence, token: usize) -> bool {
 /// The tree hangs such verbs on the nearest verb, which is the one reported.
 fn outer(sentence: &Sentence, verb: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
-    if !is_cue(sentence, verb) || is_thinking(sentence, verb) || child_by(sentence, verb, &["nsubj"]).is_some() {
+    let joined = tokens[verb].relation() == "conj";
+    let participle = tokens[verb].xpos == "VBG" && tokens[verb].relation() == "advcl";
+    if !(joined || participle)
+        || !is_cue(sentence, verb)
+        || is_thinking(sentence, verb)
+        || child_by(sentence, verb, &["nsubj"]).is_some()
+    {
         return None;
     }
     let head = tokens[verb].head.filter(|&head| head < verb)?;
@@ -387,14 +393,14 @@ fn outer(sentence: &Sentence, verb: usize) -> Option<usize> {
         let up = tokens[clause].head.filter(|_| tokens[clause].relation() == "ccomp")?;
         (up < clause && is_cue(sentence, up)).then_some(up)
     };
-    if tokens[verb].relation() == "conj" {
+    if joined {
         let subject = child_by(sentence, head, &["nsubj", "expl"]);
         let nobody = subject.is_some_and(|subject| matches!(tokens[subject].text.as_str(), "it" | "there"));
         let says = child_by(sentence, verb, &["ccomp"]).is_some();
         return said_under(head).filter(|_| says && (nobody || tokens[head].upos != Upos::Verb));
     }
     let comma = verb.checked_sub(1).is_some_and(|before| tokens[before].text == ",");
-    if tokens[verb].xpos != "VBG" || tokens[verb].relation() != "advcl" || !comma || !plain_saying(sentence, verb) {
+    if !comma || !plain_saying(sentence, verb) {
         return None;
     }
     let mut found = None;
