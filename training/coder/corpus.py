@@ -26,6 +26,9 @@ NOTHING = "NONE"
 STATUSES = list(check.STATUSES)
 MODES = [f"{kind}.{mode}" for kind in TYPES for mode in check.MODES[kind].split()]
 ROLES = ["actor", "recipient", "third_party", "content", "condition", "time", "place", "count", "speaker", "medium", "cue"]
+# What is to come has another type between two parties (record.md): a meeting
+# to be held is an agreement, a release to be made a concession.
+TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
 MUTUAL = {"AGREE", "CONSULT", "COOPERATE", "ASSAULT"}  # types whose actors act on each other
 TAG = re.compile(r"</?[st]>")
 LONGEST_TARGET = 60  # letters of a content that stands as target where there is no recipient
@@ -208,6 +211,7 @@ def derived(found: list[Sentence], chance: random.Random, share: float = 0.5) ->
                         if x.get("speaker") and x["speaker"]["exact"] is not None}
             if n["event"] == "SAY":
                 continue
+            kind = TO_COME.get(n["event"], n["event"]) if n["status"] == "future" else n["event"]
             actors, recipients = spans_of(n, "actor"), spans_of(n, "recipient")
             parties |= set(actors) | set(recipients) | set(spans_of(n, "third_party"))
             targets = recipients
@@ -216,11 +220,11 @@ def derived(found: list[Sentence], chance: random.Random, share: float = 0.5) ->
                 targets = [(c["start"], c["end"])]
             for a in actors:
                 for r in targets:
-                    told.setdefault((a, r), set()).add(n["event"])
+                    told.setdefault((a, r), set()).add(kind)
                 if n["event"] in MUTUAL:
                     for b in actors:
                         if a != b:
-                            told.setdefault((a, b), set()).add(n["event"])
+                            told.setdefault((a, b), set()).add(kind)
         words = [(a, z, h) for (a, z), h in zip(s.places, s.heads)]
         apart = [p for p in told if p[0][1] <= p[1][0] or p[1][1] <= p[0][0]]
         for p in apart:

@@ -208,14 +208,16 @@ def join(folder, paths):
                 mistakes.append(f"{path}: article {name} is not the one that was annotated")
                 continue
             out = {"id": f"real-{name}", "address": header.get("address"), "region": "", "kind": "wire", "sentences": []}
+            last = 0
             for start, end, lines in sentences:
                 shown, places = flat(text, start, end)
+                breaks, last = "\n" in text[last:start], end
                 try:
                     notes = [restored(line, shown, start, places) for line in lines]
                 except (KeyError, ValueError) as wrong:
                     mistakes.append(f"{path}: article {name}, sentence at {start}: {wrong!r}")
                     continue
-                out["sentences"].append({"text": shown, "headline": False, "paragraph": False, "notes": notes})
+                out["sentences"].append({"text": shown, "headline": False, "paragraph": breaks, "notes": notes})
             out["split"] = check.split_of(out["id"])
             articles.append(out)
     return articles, mistakes

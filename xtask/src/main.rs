@@ -4,11 +4,13 @@
 //! `cargo xtask codebook [--folder FOLDER] [RULE]`  the examples of the codebook, failures printed
 //! `cargo xtask case FOLDER ...`  scores article.txt against gold.jsonl
 //! `cargo xtask polnear FOLDER [--errors]`  attributions (source, cue, content) against PolNeAR
+//! `cargo xtask plover FOLDER [--errors]`   marked pairs (PLV_train, AW_train) against `relate`
 //! `cargo xtask gate [FOLDER] [--update]`  accuracy on the measuring data, held against gold/floors.toml
 
 mod case;
 mod gate;
 mod newswire;
+mod plover;
 mod polnear;
 mod treebank;
 mod walls;
@@ -27,10 +29,11 @@ fn main() -> ExitCode {
         ["codebook", prefix] => codebook(archive::Ground::embedded(), prefix),
         ["gate", rest @ ..] => gate::run(rest),
         ["polnear", rest @ ..] => polnear::run(rest),
+        ["plover", rest @ ..] => plover::run(rest),
         ["case", rest @ ..] if !rest.is_empty() => case::score_all(rest),
         _ => {
             eprintln!(
-                "usage: cargo xtask walls | codebook [--folder FOLDER] [RULE] | case FOLDER... | polnear FOLDER [--errors] | gate [FOLDER] [--update]"
+                "usage: cargo xtask walls | codebook [--folder FOLDER] [RULE] | case FOLDER... | polnear FOLDER [--errors] | plover FOLDER [--errors] | gate [FOLDER] [--update]"
             );
             return ExitCode::from(2);
         }

@@ -55,7 +55,7 @@ impl Ground {
             .flat_map(|mut one| {
                 // Examples are English by trade; a short one may look otherwise.
                 one.remarks.retain(|remark| remark.kind != "language");
-                self.code(one).reports
+                self.code_by_rules(one).reports
             })
             .collect()
     }

@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::{fs, io};
 
+use coding::learned::Heads;
 use coding::{Knowledge, Rule};
 use record::{Remark, Sentence};
 
@@ -62,6 +63,12 @@ impl Ground {
         Ok(Ground { model, coder, knowledge, remarks })
     }
 
+    /// The same with other weights for the network that reads for acts.
+    pub fn with_coder(self, weights: Vec<u8>) -> Result<Ground, encoder::WeightError> {
+        let coder = encoder::Coder::from_bytes(weights, &self.model)?;
+        Ok(Ground { coder, ..self })
+    }
+
     /// Mistakes in the codebook's files.
     pub fn remarks(&self) -> &[Remark] {
         &self.remarks
@@ -96,7 +103,21 @@ impl Ground {
 
     /// Reads and codes what was extracted.
     pub fn code(&self, extracted: Extracted) -> Record {
-        Record::of(self, extracted)
+        Record::of(self, extracted, Some(self.heads()))
+    }
+
+    /// The same, believing the network more or less than its weights say: for fitting.
+    pub fn code_believing(&self, extracted: Extracted, belief: coding::learned::Belief) -> Record {
+        Record::of(self, extracted, Some(self.heads().believing(belief)))
+    }
+
+    /// The same by the rules alone: how the examples of the codebook are checked.
+    pub fn code_by_rules(&self, extracted: Extracted) -> Record {
+        Record::of(self, extracted, None)
+    }
+
+    fn heads(&self) -> Heads<'_> {
+        Heads::new(&self.model, &self.coder)
     }
 
     /// What the marked source does to the marked target, one answer a

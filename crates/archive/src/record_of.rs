@@ -3,6 +3,7 @@
 //! Takes an extracted document; gives its sentences, reports and remarks. A
 //! document in another language than English gives no reports and a remark.
 
+use coding::learned::Heads;
 use reading::Extracted;
 use record::{Document, Remark, Report, Sentence, Why};
 
@@ -22,12 +23,11 @@ pub struct Record {
 }
 
 impl Record {
-    pub(crate) fn of(ground: &Ground, extracted: Extracted) -> Record {
+    pub(crate) fn of(ground: &Ground, extracted: Extracted, heads: Option<Heads<'_>>) -> Record {
         let (sentences, more) = ground.read(&extracted);
         // Reading passes over other languages and says so; nothing is coded from no sentences.
         let skipped = more.iter().any(|remark| remark.kind == "language");
-        let heads = coding::learned::Heads::new(ground.model(), ground.coder());
-        let coded = coding::code(ground.knowledge(), Some(&heads), &extracted.document, &sentences);
+        let coded = coding::code(ground.knowledge(), heads.as_ref(), &extracted.document, &sentences);
         let mut remarks = extracted.remarks;
         remarks.extend(more);
         remarks.extend(coded.remarks);

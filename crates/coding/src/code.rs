@@ -58,14 +58,21 @@ pub fn code(knowledge: &Knowledge, heads: Option<&Heads<'_>>, document: &Documen
         Block::Title | Block::Heading | Block::Caption => !has_body,
         Block::Byline => false,
     };
-    let told = heads.map_or_else(Vec::new, |heads| heads.read(sentences, tells));
+    let codebook = &knowledge.codebook;
+    let mut ruled: Vec<Vec<Found<'_>>> = (0..sentences.len())
+        .map(|index| {
+            let speaks = tells(&sentences[index]);
+            if speaks { find::find(&context.trees[index], codebook, &context.sentence(index)) } else { Vec::new() }
+        })
+        .collect();
+    // The second network reads what may tell of an act, by the first or by a rule.
+    let wanted = |sentence: &Sentence| tells(sentence) && !(sentence.quiet && ruled[sentence.index].is_empty());
+    let told = heads.map_or_else(Vec::new, |heads| heads.read(sentences, wanted));
     let mut coded = Coded::default();
-    for index in (0..sentences.len()).filter(|&index| tells(&sentences[index])) {
-        let tree = &context.trees[index];
-        let parties = context.sentence(index);
-        let mut all = find::find(tree, &knowledge.codebook, &parties);
+    for index in 0..sentences.len() {
+        let mut all = std::mem::take(&mut ruled[index]);
         if let Some(Some(told)) = told.get(index) {
-            all = learned::settle(tree, &knowledge.codebook, &parties, all, told);
+            all = learned::settle(&context.trees[index], codebook, &context.sentence(index), all, told);
         }
         for found in all {
             if let Some((report, why)) = coder.report(index, &found) {
@@ -147,15 +154,14 @@ impl Coder<'_, '_> {
         {
             actor = self.parties(speaker.0, &[speaker.1], day, &mut remarks);
         }
+        let pointed = found.opinion.as_ref().is_some_and(|opinion| !opinion.ruled);
+        if actor.is_empty() && pointed {
+            actor = self.nominals(sentence, &found.actor);
+        }
         self.disown(sentence, found, &mut actor, &mut remarks);
         let mut recipient = self.parties(sentence, &found.recipient, day, &mut remarks);
-        if recipient.is_empty() && find::takes_things(rule.event) {
-            recipient = found
-                .recipient
-                .iter()
-                .filter_map(|&head| self.context.parties(sentence, head).into_iter().next())
-                .map(|thing| thing.party)
-                .collect();
+        if recipient.is_empty() && (pointed || find::takes_things(rule.event)) {
+            recipient = self.nominals(sentence, &found.recipient);
         }
         let mut third_party = self.parties(sentence, &found.third_party, day, &mut remarks);
         let mut talks_place = None;
@@ -270,6 +276,12 @@ impl Coder<'_, '_> {
         let spans: Vec<Span> = parties.iter().map(Party::span).collect();
         parties.retain(|party| !spans.iter().any(|other| *other != party.span() && other.contains(party.span())));
         parties
+    }
+
+    /// What the words say, whoever or whatever it is.
+    fn nominals(&self, sentence: usize, heads: &[usize]) -> Vec<Party> {
+        let first = |&head: &usize| self.context.parties(sentence, head).into_iter().next();
+        heads.iter().filter_map(first).map(|thing| thing.party).collect()
     }
 
     /// "It demanded that the RSF withdraw": who is named in what is demanded is

@@ -39,7 +39,8 @@ impl Default for Belief {
 }
 
 impl Belief {
-    fn of(numbers: &[f32]) -> Belief {
+    /// From the numbers kept with the weights; the default where there are none.
+    pub fn of(numbers: &[f32]) -> Belief {
         match *numbers {
             [veto, alone, replace, role, status] => Belief { veto, alone, replace, role, status },
             _ => Belief::default(),
@@ -419,15 +420,30 @@ fn alone<'c>(
         ruled_status: told.heads.belief.status,
         curve: told.heads.curves[1].clone(),
     };
+    // Whoever the network points at may be nobody known: "a liaison officer".
     let fit = |role: Role| -> Vec<usize> {
-        opinion.of(role).into_iter().filter(|&word| parties.is_party(word)).collect()
+        let words = opinion.of(role).into_iter();
+        words.filter(|&word| tree.token(word).upos.is_nominal() || parties.is_party(word)).collect()
     };
-    let (actor, recipient, third_party) = (fit(Role::Actor), fit(Role::Recipient), fit(Role::ThirdParty));
-    let things = opinion.of(Role::Recipient);
-    let recipient = if recipient.is_empty() && crate::find::takes_things(event) { things } else { recipient };
+    let (mut actor, mut recipient) = (fit(Role::Actor), fit(Role::Recipient));
+    let third_party: Vec<usize> = fit(Role::ThirdParty).into_iter().filter(|&word| parties.is_party(word)).collect();
+    // Where it points at nobody, the grammar of a verb does.
+    let verb = tree.is_verb(word);
+    let known = |heads: Vec<usize>, taken: &[usize]| -> Vec<usize> {
+        let heads = heads.into_iter().flat_map(|head| tree.coordinated(head));
+        heads.filter(|head| parties.is_party(*head) && !taken.contains(head)).collect()
+    };
+    if actor.is_empty() && verb {
+        actor = known(tree.logical_subjects(word), &recipient);
+    }
+    if recipient.is_empty() && verb {
+        recipient = known(tree.logical_objects(word), &actor);
+    }
     let verbal = matches!(event.quad().number(), 1 | 3);
     let actor_speaks = actor.is_empty() && verbal && parties.has_speaker(word);
-    let actor = if actor_speaks { parties.speakers(word) } else { actor };
+    if actor_speaks {
+        actor = parties.speakers(word);
+    }
     let mut slots: Vec<Why> = against.into_iter().collect();
     for (name, heads) in [("actor", &actor), ("recipient", &recipient), ("third party", &third_party)] {
         for &head in heads {

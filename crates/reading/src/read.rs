@@ -33,6 +33,7 @@ fn analyse(mut sentences: Vec<Sentence>, model: &Model) -> Vec<Sentence> {
         let analysed = tag::analyse(model, &words);
         for (sentence, analysis) in batch.iter_mut().zip(analysed) {
             let labelled = tag::mentions(&analysis);
+            sentence.quiet = !analysis.iter().any(|word| word.act);
             for (token, found) in sentence.tokens.iter_mut().zip(analysis) {
                 token.upos = found.upos;
                 token.xpos = found.xpos;

@@ -25,6 +25,8 @@ pub struct Analysis {
     /// Universal Dependencies relation with its subtype.
     pub deprel: String,
     pub entity: Entity,
+    /// Whether the word may tell of an act; true where the weights cannot say.
+    pub act: bool,
 }
 
 /// A word's part in a mention.
@@ -65,7 +67,8 @@ where
         let words = words.as_ref();
         let arcs = parse(model, scores);
         let tags = tag(model, scores, words);
-        arcs.into_iter().zip(tags).map(|(arc, tags)| Analysis::new(tags, arc)).collect()
+        let act = |word: usize| scores.head("act").and_then(|table| table.row(word).first()).is_none_or(|score| *score > 0.0);
+        arcs.into_iter().zip(tags).enumerate().map(|(word, (arc, tags))| Analysis::new(tags, arc, act(word))).collect()
     };
     scores.iter().zip(sentences).map(each).collect()
 }
@@ -93,9 +96,9 @@ pub struct Tags {
 }
 
 impl Analysis {
-    fn new(tags: Tags, arc: Arc) -> Analysis {
+    fn new(tags: Tags, arc: Arc, act: bool) -> Analysis {
         let Tags { upos, xpos, lemma, entity } = tags;
-        Analysis { upos, xpos, lemma, head: arc.head, deprel: arc.relation, entity }
+        Analysis { upos, xpos, lemma, head: arc.head, deprel: arc.relation, entity, act }
     }
 }
 

@@ -120,6 +120,8 @@ pub struct Sentence {
     pub mentions: Vec<Mention>,
     /// The parts of quotations that lie in this sentence.
     pub quotations: Vec<Quotation>,
+    /// Whether the reader is sure that the sentence tells of no act.
+    pub quiet: bool,
 }
 
 impl Sentence {

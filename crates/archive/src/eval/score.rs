@@ -91,7 +91,11 @@ impl<'a> Scoring<'a> {
     fn of(article: &'a Article, record: &'a Record) -> Scoring<'a> {
         let tokens = Tokens::of(&record.sentences);
         let mut gold = Vec::new();
-        for (index, sentence) in article.sentences.iter().enumerate() {
+        // The program takes headlines for what the body tells again, and reports
+        // nothing from them where there is a body.
+        let has_body = article.sentences.iter().any(|sentence| !sentence.headline);
+        let told = |sentence: &Annotated| !(has_body && sentence.headline);
+        for (index, sentence) in article.sentences.iter().enumerate().filter(|(_, sentence)| told(sentence)) {
             for note in &sentence.notes {
                 let trigger = note.trigger.span.map_or(0..0, |span| tokens.under(span));
                 gold.push(Gold { note, sentence: index, trigger });
