@@ -14,7 +14,7 @@ use archive::Ground;
 use serde::{Deserialize, Serialize};
 
 use crate::treebank::Figures;
-use crate::{case, newswire, treebank};
+use crate::{case, events, newswire, plover, polnear, treebank};
 
 /// How far under its floor a figure may fall: one flipped token of EWT dev
 /// moves a percentage by 0.004, one mention of newswire dev by about 0.02.
@@ -62,6 +62,19 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
             ("minus_boilerplate_coded".to_string(), 0.0 - score.boilerplate as f64),
             ("minus_broken_quotes".to_string(), 0.0 - score.broken_quotes as f64),
         ]))
+    })?;
+    measure("plover", &shared.join("data/plover"), &mut measured, &mut skipped, |path| {
+        plover::score(&ground, path, false)
+    })?;
+    measure("polnear_dev", &shared.join("data/polnear-dev"), &mut measured, &mut skipped, |path| {
+        polnear::score(&ground, path)
+    })?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    measure("corpus_test", &root.join("training/corpus/original"), &mut measured, &mut skipped, |path| {
+        events::original(&ground, path)
+    })?;
+    measure("real_test", &shared.join("data/newswire/articles"), &mut measured, &mut skipped, |_| {
+        events::real(&ground, &root, &shared.join("data/newswire"))
     })?;
     let mut failures = Vec::new();
     for (corpus, (hash, figures)) in &measured {

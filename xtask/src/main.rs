@@ -8,6 +8,7 @@
 //! `cargo xtask gate [FOLDER] [--update]`  accuracy on the measuring data, held against gold/floors.toml
 
 mod case;
+mod events;
 mod gate;
 mod newswire;
 mod plover;

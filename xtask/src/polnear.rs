@@ -24,6 +24,8 @@ use std::path::{Path, PathBuf};
 use archive::{Defaults, Ground, Kind, Source};
 use record::{CueClass, Document, Sentence, Span};
 
+use crate::treebank::Figures;
+
 const PARTS: [&str; 3] = ["source", "cue", "content"];
 
 /// Words of the raw text by number; a span is the set of words it touches.
@@ -149,6 +151,26 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Overlap F1 of the outermost attributions, in hundredths, against the first
+/// reader of each text.
+pub fn score(ground: &Ground, folder: &Path) -> Result<Figures, String> {
+    let mut counts = [Count::default(); 3];
+    for (text, files) in articles_of(folder)? {
+        let raw = Raw::new(read(&text)?);
+        let found = found(ground, &raw, &text)?;
+        let Some(file) = files.first() else { continue };
+        let (gold, unread) = gold(&read(file)?, &raw)?;
+        let counted = |one: &&Attribution| !one.parts[1].iter().chain(&one.parts[2]).any(|word| unread.contains(word));
+        let all: Vec<Attribution> = found.attributions.iter().filter(counted).cloned().collect();
+        let outer = without_nested(&all);
+        for (part, total) in counts.iter_mut().enumerate() {
+            total.add(compare(&gold, &outer, part).0);
+        }
+    }
+    let f1 = |count: &Count| 200.0 * count.right as f64 / (count.gold + count.found).max(1) as f64;
+    Ok(PARTS.iter().zip(&counts).map(|(name, count)| (format!("{name}_overlap_f1"), f1(count))).collect())
 }
 
 fn read(path: &Path) -> Result<String, String> {

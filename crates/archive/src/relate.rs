@@ -1,11 +1,13 @@
 //! What one marked party does to another in one sentence.
 //!
 //! Takes sentences with a source and a target; gives the event type between them
-//! with a share for each type. The network answers; see `coding::relate`.
+//! with a share for each type. The network answers (see `coding::relate`), and what
+//! the rules find in the sentence between the two weighs with it.
 
-use coding::relate::Question;
+use coding::relate::{Question, Shares};
 use encoder::coder::mark;
-use record::Event;
+use reading::{Extracted, Source};
+use record::{Event, Party, Report, Status};
 
 use crate::ground::Ground;
 
@@ -109,7 +111,11 @@ pub struct Relation {
 pub(crate) fn relate(ground: &Ground, marked: &[Marked]) -> Vec<Relation> {
     let questions: Vec<Question> = marked.iter().map(Marked::question).collect();
     let shares = coding::relate::relate(ground.model(), ground.coder(), &questions);
-    let answer = |(marked, shares): (&Marked, coding::relate::Shares)| {
+    let worth = ground.coder().fitted("relate_rules").first().copied().unwrap_or(0.0);
+    let answer = |(marked, mut shares): (&Marked, Shares)| {
+        if worth > 0.0 {
+            weigh(&mut shares, &ruled(ground, marked), worth);
+        }
         let best = shares.events.iter().copied().reduce(|best, next| if next.1 > best.1 { next } else { best });
         Relation {
             id: marked.id.clone(),
@@ -120,6 +126,56 @@ pub(crate) fn relate(ground: &Ground, marked: &[Marked]) -> Vec<Relation> {
         }
     };
     marked.iter().zip(shares).map(answer).collect()
+}
+
+/// The types that rules find in the sentence, and how well each sits between the
+/// two: from 0, somewhere, to 1, from the source to the target.
+fn ruled(ground: &Ground, marked: &Marked) -> Vec<(Event, f32)> {
+    let source = Source { name: "relate.txt", kind: None, defaults: None };
+    let Ok(extraction) = reading::extract(marked.sentence.as_bytes(), &source) else { return Vec::new() };
+    let reports = |one: Extracted| -> Vec<(Event, f32)> {
+        let text: Vec<char> = one.document.text.as_str().chars().collect();
+        let (from, to) = (position(&text, &marked.source), position(&text, &marked.target));
+        let range = |start: Option<usize>, words: &str| start.map(|start| (start, start + words.chars().count()));
+        let (from, to) = (range(from, &marked.source), range(to, &marked.target));
+        let record = ground.code_by_rules(one);
+        record.reports.iter().map(|report| (to_come(report), fit(report, from, to))).collect()
+    };
+    extraction.documents.into_iter().flat_map(reports).collect()
+}
+
+/// What is to come between two parties has another type (record.md): a meeting to
+/// be held is an agreement, a release to be made a concession.
+fn to_come(report: &Report) -> Event {
+    match report.event {
+        Event::Consult | Event::Support | Event::Cooperate | Event::Aid if report.status == Status::Future => Event::Agree,
+        Event::Retreat if report.status == Status::Future => Event::Concede,
+        event => event,
+    }
+}
+
+fn fit(report: &Report, source: Option<(usize, usize)>, target: Option<(usize, usize)>) -> f32 {
+    let among = |range: Option<(usize, usize)>, parties: &[Party]| {
+        range.is_some_and(|(start, end)| parties.iter().any(|party| party.start < end && start < party.end))
+    };
+    let acts = among(source, &report.actor);
+    let suffers = among(target, &report.recipient) || among(target, &report.actor);
+    match (acts, suffers) {
+        (true, true) => 1.0,
+        (true, false) | (false, true) => 0.6,
+        (false, false) => 0.2,
+    }
+}
+
+/// Raises the odds of what rules found.
+fn weigh(shares: &mut Shares, ruled: &[(Event, f32)], worth: f32) {
+    for (event, share) in &mut shares.events {
+        let fit = ruled.iter().filter(|(known, _)| known == event).map(|(_, fit)| *fit).fold(0.0, f32::max);
+        *share *= (worth * fit).exp();
+    }
+    let sum = shares.none + shares.events.iter().map(|(_, share)| share).sum::<f32>();
+    shares.none /= sum;
+    shares.events.iter_mut().for_each(|(_, share)| *share /= sum);
 }
 
 #[cfg(test)]

@@ -292,7 +292,9 @@ pub fn settle<'c>(
             kept.push(found);
             continue;
         }
-        if act < belief.veto {
+        // What a speaker's own clause demands or judges is grammar ("must", "in
+        // nobody's interest"): rules see it, and the network often does not.
+        if act < belief.veto && !found.actor_speaks {
             continue;
         }
         let other = told.best(word).filter(|(event, other)| *event != rule.event && *other >= belief.replace && share < 0.25);
