@@ -271,7 +271,7 @@ fn the_good_are_coded_beside_the_bad() {
                 according to a mediator
                 │ Rebels freed ten soldiers on Monday
 
-             2  ≤2014-03-03  Rebels (REB) → ASSAULT → a farmer (AGR)
+             2  ≤2014-03-03  Rebels (REB) → ASSAULT (firearms) → a farmer (AGR)
                 killed: a farmer
                 │ Rebels killed a farmer
 
@@ -282,7 +282,7 @@ fn the_good_are_coded_beside_the_bad() {
                 according to a mediator
                 │ Rebels freed ten soldiers on Monday
 
-             2  ≤2014-03-03  Rebels (REB) → ASSAULT → a farmer (AGR)
+             2  ≤2014-03-03  Rebels (REB) → ASSAULT (firearms) → a farmer (AGR)
                 killed: a farmer
                 │ Rebels killed a farmer
             -- stderr
