@@ -7,8 +7,8 @@
 
 use std::path::PathBuf;
 
-use archive::{Ground, Marked};
 use archive::eval::{Corpus, Split, Tally, score};
+use archive::{Ground, Marked};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut files, mut coder, mut tried, mut reports, mut pairs) = (Vec::new(), None, false, false, None);

@@ -60,7 +60,8 @@ impl Marked {
             Some((source, target)) => [Some(source), Some(target)],
             None => [position(&text, &self.source), position(&text, &self.target)],
         };
-        for ((start, party), sign) in starts.into_iter().zip([&self.source, &self.target]).zip([mark::SOURCE, mark::TARGET])
+        for ((start, party), sign) in
+            starts.into_iter().zip([&self.source, &self.target]).zip([mark::SOURCE, mark::TARGET])
         {
             let Some(start) = start else { continue };
             let end = start + party.chars().count();
@@ -87,7 +88,8 @@ fn position(text: &[char], words: &str) -> Option<usize> {
     if words.is_empty() {
         return None;
     }
-    let places = || (0..(text.len() + 1).saturating_sub(words.len())).filter(|&at| text[at..at + words.len()] == words[..]);
+    let places =
+        || (0..(text.len() + 1).saturating_sub(words.len())).filter(|&at| text[at..at + words.len()] == words[..]);
     let whole = |&at: &usize| {
         let before = at.checked_sub(1).is_none_or(|before| !text[before].is_alphanumeric());
         before && text.get(at + words.len()).is_none_or(|after| !after.is_alphanumeric())
@@ -148,7 +150,9 @@ fn ruled(ground: &Ground, marked: &Marked) -> Vec<(Event, f32)> {
 /// be held is an agreement, a release to be made a concession.
 fn to_come(report: &Report) -> Event {
     match report.event {
-        Event::Consult | Event::Support | Event::Cooperate | Event::Aid if report.status == Status::Future => Event::Agree,
+        Event::Consult | Event::Support | Event::Cooperate | Event::Aid if report.status == Status::Future => {
+            Event::Agree
+        }
         Event::Retreat if report.status == Status::Future => Event::Concede,
         event => event,
     }
@@ -186,7 +190,10 @@ mod tests {
     fn marks_are_read_where_they_stand() {
         let marked = Marked::from_tagged("1", "The army said <s>Ruritania's <t>army</t></s> fell.").unwrap();
         assert_eq!(marked.sentence, "The army said Ruritania's army fell.");
-        assert_eq!((marked.source.as_str(), marked.target.as_str(), marked.at), ("Ruritania's army", "army", Some((14, 26))));
+        assert_eq!(
+            (marked.source.as_str(), marked.target.as_str(), marked.at),
+            ("Ruritania's army", "army", Some((14, 26)))
+        );
         let question = marked.question();
         assert_eq!(question.words[..6], ["The", "army", "said", "Ruritania", "'s", "army"]);
         assert_eq!(question.marks, [0, 0, 0, 1, 1, 2, 0, 0]);

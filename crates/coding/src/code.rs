@@ -59,7 +59,7 @@ pub fn code(knowledge: &Knowledge, heads: Option<&Heads<'_>>, document: &Documen
         Block::Byline => false,
     };
     let codebook = &knowledge.codebook;
-    let mut ruled: Vec<Vec<Found<'_>>> = (0..sentences.len())
+    let ruled: Vec<Vec<Found<'_>>> = (0..sentences.len())
         .map(|index| {
             let speaks = tells(&sentences[index]);
             if speaks { find::find(&context.trees[index], codebook, &context.sentence(index)) } else { Vec::new() }
@@ -69,8 +69,7 @@ pub fn code(knowledge: &Knowledge, heads: Option<&Heads<'_>>, document: &Documen
     let wanted = |sentence: &Sentence| tells(sentence) && !(sentence.quiet && ruled[sentence.index].is_empty());
     let told = heads.map_or_else(Vec::new, |heads| heads.read(sentences, wanted));
     let mut coded = Coded::default();
-    for index in 0..sentences.len() {
-        let mut all = std::mem::take(&mut ruled[index]);
+    for (index, mut all) in ruled.into_iter().enumerate() {
         if let Some(Some(told)) = told.get(index) {
             all = learned::settle(&context.trees[index], codebook, &context.sentence(index), all, told);
         }
@@ -126,9 +125,8 @@ impl Coder<'_, '_> {
             let (settled, changed) = opinion.status(status);
             if changed {
                 let share = opinion.status_share(settled);
-                status_why = Why::new(format!("the network says {} ({share:.2})", settled.as_str())).because(
-                    Why::new(format!("the rules say {}", status.as_str())).because(status_why),
-                );
+                status_why = Why::new(format!("the network says {} ({share:.2})", settled.as_str()))
+                    .because(Why::new(format!("the rules say {}", status.as_str())).because(status_why));
                 status = settled;
             }
         }

@@ -172,9 +172,9 @@ pub struct Told<'m> {
 
 impl<'m> Told<'m> {
     fn new(heads: &'m Heads<'m>, scores: Scores) -> Told<'m> {
-        let shares = scores.head("trigger").map_or_else(Vec::new, |table| {
-            (0..table.rows()).map(|word| softmax(table.row(word))).collect()
-        });
+        let shares = scores
+            .head("trigger")
+            .map_or_else(Vec::new, |table| (0..table.rows()).map(|word| softmax(table.row(word))).collect());
         Told { heads, scores, shares }
     }
 
@@ -202,7 +202,9 @@ impl<'m> Told<'m> {
         let shares = softmax(row);
         let own = self.heads.modes.iter().zip(&shares);
         let own = own.filter_map(|(mode, share)| mode.filter(|(of, _)| *of == event).map(|(_, mode)| (mode, *share)));
-        own.reduce(|best, next| if next.1 > best.1 { next } else { best }).filter(|(_, share)| *share > 0.5).map(|best| best.0)
+        own.reduce(|best, next| if next.1 > best.1 { next } else { best })
+            .filter(|(_, share)| *share > 0.5)
+            .map(|best| best.0)
     }
 
     /// Each status with its share.
@@ -245,10 +247,13 @@ pub struct Opinion {
 impl Opinion {
     /// The status by the network and the rules together, and whether the network changed it.
     pub fn status(&self, ruled: Status) -> (Status, bool) {
-        let weigh = |status: Status, share: f32| share.max(1e-6).ln() + if status == ruled { self.ruled_status } else { 0.0 };
-        let best = self.statuses.iter().copied().reduce(|best, next| {
-            if weigh(next.0, next.1) > weigh(best.0, best.1) { next } else { best }
-        });
+        let weigh =
+            |status: Status, share: f32| share.max(1e-6).ln() + if status == ruled { self.ruled_status } else { 0.0 };
+        let best = self
+            .statuses
+            .iter()
+            .copied()
+            .reduce(|best, next| if weigh(next.0, next.1) > weigh(best.0, best.1) { next } else { best });
         match best {
             Some((status, _)) => (status, status != ruled),
             None => (ruled, false),
@@ -297,7 +302,8 @@ pub fn settle<'c>(
         if act < belief.veto && !found.actor_speaks {
             continue;
         }
-        let other = told.best(word).filter(|(event, other)| *event != rule.event && *other >= belief.replace && share < 0.25);
+        let other =
+            told.best(word).filter(|(event, other)| *event != rule.event && *other >= belief.replace && share < 0.25);
         if let Some((event, other)) = other {
             let said = format!(
                 "rule {} says {}, the network {} at \"{}\" ({other:.2}): the network is followed",
@@ -352,7 +358,8 @@ fn around(tree: &Tree, found: &Found) -> Vec<usize> {
     let mut near = vec![found.trigger];
     near.extend(found.support);
     for &child in tree.children(found.trigger) {
-        let close = matches!(tree.relation(child), "compound" | "obj" | "xcomp" | "amod") || child.abs_diff(found.trigger) == 1;
+        let close =
+            matches!(tree.relation(child), "compound" | "obj" | "xcomp" | "amod") || child.abs_diff(found.trigger) == 1;
         if close && !matches!(tree.token(child).upos, Upos::Punct | Upos::Propn) && !found.actor.contains(&child) {
             near.push(child);
         }
@@ -372,9 +379,8 @@ fn best_of(words: &[usize], share: impl Fn(usize) -> f32) -> (usize, f32) {
 
 /// What a rule left empty, the network fills.
 fn complete(parties: &impl Parties, found: &mut Found, opinion: &Opinion) {
-    let fit = |role: Role| -> Vec<usize> {
-        opinion.of(role).into_iter().filter(|&word| parties.is_party(word)).collect()
-    };
+    let fit =
+        |role: Role| -> Vec<usize> { opinion.of(role).into_iter().filter(|&word| parties.is_party(word)).collect() };
     let taken = |found: &Found, word: usize| {
         found.actor.contains(&word) || found.recipient.contains(&word) || found.third_party.contains(&word)
     };

@@ -29,8 +29,7 @@ pub struct Question {
 pub fn relate(model: &Model, coder: &Coder, questions: &[Question]) -> Vec<Shares> {
     let words: Vec<&[String]> = questions.iter().map(|question| question.words.as_slice()).collect();
     let marks: Vec<Vec<u8>> = questions.iter().map(|question| question.marks.clone()).collect();
-    let events: Vec<Option<Event>> =
-        coder.labels("relate_source").iter().map(|label| Event::parse(label)).collect();
+    let events: Vec<Option<Event>> = coder.labels("relate_source").iter().map(|label| Event::parse(label)).collect();
     let answer = |(question, scores): (&Question, encoder::Scores)| {
         let mut sum = vec![0.0; events.len()];
         let parts: [(&str, &dyn Fn(u8) -> bool); 3] = [

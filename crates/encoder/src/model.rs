@@ -58,11 +58,8 @@ impl Stack {
     pub fn new(loader: &Loader<'_>, hidden: usize) -> Result<Stack, WeightError> {
         let names: Arc<[String]> = Head::names(loader).into();
         let heads = names.iter().map(|name| Head::new(loader, name, hidden)).collect::<Result<_, _>>()?;
-        let roles = if loader.file.has("roles.bilinear") {
-            Some(Pairs::new(loader, "roles", "roles", hidden)?)
-        } else {
-            None
-        };
+        let roles =
+            if loader.file.has("roles.bilinear") { Some(Pairs::new(loader, "roles", "roles", hidden)?) } else { None };
         Ok(Stack { network: Network::new(loader, hidden)?, names, heads, tree: Tree::new(loader, hidden)?, roles })
     }
 

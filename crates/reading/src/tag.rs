@@ -67,7 +67,8 @@ where
         let words = words.as_ref();
         let arcs = parse(model, scores);
         let tags = tag(model, scores, words);
-        let act = |word: usize| scores.head("act").and_then(|table| table.row(word).first()).is_none_or(|score| *score > 0.0);
+        let act =
+            |word: usize| scores.head("act").and_then(|table| table.row(word).first()).is_none_or(|score| *score > 0.0);
         arcs.into_iter().zip(tags).enumerate().map(|(word, (arc, tags))| Analysis::new(tags, arc, act(word))).collect()
     };
     scores.iter().zip(sentences).map(each).collect()
@@ -369,6 +370,7 @@ mod tests {
                 head: None,
                 deprel: String::new(),
                 entity,
+                act: true,
             };
             let words: Vec<Analysis> = entities.iter().map(word).collect();
             assert_eq!(mentions(&words), *want, "{entities:?}");

@@ -23,7 +23,9 @@ impl Coder<'_, '_> {
         let tree = &self.context.trees[sentence];
         let trigger = &tree.token(found.trigger).text;
         let mut rule_why = match &found.opinion {
-            Some(opinion) if !opinion.ruled => opinion.why.clone().because(Why::new("no rule of this type speaks here")),
+            Some(opinion) if !opinion.ruled => {
+                opinion.why.clone().because(Why::new("no rule of this type speaks here"))
+            }
             opinion => {
                 let rule = Why::new(format!("rule {} pattern {}: \"{trigger}\"", rule.id, found.pattern.number));
                 opinion.iter().fold(rule, |why, opinion| why.because(opinion.why.clone()))

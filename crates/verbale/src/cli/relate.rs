@@ -88,9 +88,10 @@ fn question(line: &[u8]) -> Result<(Value, Marked), String> {
         return Ok((id, marked));
     }
     match (field("sentence"), field("source"), field("target")) {
-        (Some(sentence), Some(source), Some(target)) => {
-            Ok((id, Marked { id: name, sentence: sentence.into(), source: source.into(), target: target.into(), at: None }))
-        }
+        (Some(sentence), Some(source), Some(target)) => Ok((
+            id,
+            Marked { id: name, sentence: sentence.into(), source: source.into(), target: target.into(), at: None },
+        )),
         _ => Err("give sentence, source and target, or marked".to_string()),
     }
 }
