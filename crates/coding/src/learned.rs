@@ -348,7 +348,16 @@ pub fn settle<'c>(
         }
         kept.push(alone(tree, codebook, parties, told, word, event, share, None));
     }
-    kept.sort_by_key(|found| found.trigger);
+    // A rule that gave way may have given way to what stands there already.
+    let alone = |found: &Found| found.opinion.as_ref().is_some_and(|opinion| !opinion.ruled);
+    kept.sort_by_key(|found| (found.trigger, alone(found)));
+    let mut acts: Vec<(usize, Event)> = Vec::new();
+    kept.retain(|found| {
+        let act = (found.trigger, codebook.rule(found.pattern).event);
+        let fresh = !acts.contains(&act);
+        acts.push(act);
+        fresh
+    });
     kept
 }
 
