@@ -50,7 +50,8 @@ def answers(shares) -> list[str]:
 def plv_scores(found: list[dict], told: list[str]) -> dict:
     gold = [r["gold_root"] for r in found]
     quad = [int(r["gold_penta"]) for r in found]
-    quads = [QUADS[t] for t in told]
+    # The file has all of YIELD under material cooperation.
+    quads = [2 if root(t) == "YIELD" else QUADS[t] for t in told]
     value, each = macro(gold, [root(t) for t in told])
     return {
         "root": value,

@@ -24,8 +24,9 @@ pub struct Marked {
 }
 
 impl Marked {
-    /// Reads `<s>…</s>` and `<t>…</t>`, which may stand inside each other; `None`
-    /// when a mark is missing.
+    /// Reads `<s>…</s>` and `<t>…</t>`, which may stand inside each other. One of
+    /// the two may be missing: an act whose other side the sentence does not name;
+    /// `None` when both are.
     pub fn from_tagged(id: impl Into<String>, tagged: &str) -> Option<Marked> {
         let mut sentence = String::new();
         let (mut source, mut target) = (Mark::default(), Mark::default());
@@ -47,7 +48,11 @@ impl Marked {
             let words = sentence.get(mark.start?..mark.end?)?;
             Some((sentence[..mark.start?].chars().count(), words.to_string()))
         };
-        let ((first, source), (second, target)) = (words(&source)?, words(&target)?);
+        let (source, target) = (words(&source), words(&target));
+        if source.is_none() && target.is_none() {
+            return None;
+        }
+        let ((first, source), (second, target)) = (source.unwrap_or_default(), target.unwrap_or_default());
         Some(Marked { id: id.into(), source, target, at: Some((first, second)), sentence })
     }
 
@@ -197,8 +202,11 @@ mod tests {
         let question = marked.question();
         assert_eq!(question.words[..6], ["The", "army", "said", "Ruritania", "'s", "army"]);
         assert_eq!(question.marks, [0, 0, 0, 1, 1, 2, 0, 0]);
-        assert_eq!(Marked::from_tagged("1", "<s>A</s> met B."), None);
-        assert_eq!(Marked::from_tagged("1", "</s>A<s> met <t>B</t>."), None);
+        assert_eq!(Marked::from_tagged("1", "A met B."), None);
+        assert_eq!(Marked::from_tagged("1", "</s>A<s> met B."), None);
+        let lone = Marked::from_tagged("1", "He said <s>A</s> resigned.").unwrap();
+        assert_eq!((lone.source.as_str(), lone.target.as_str()), ("A", ""));
+        assert_eq!(lone.question().marks, [0, 0, 1, 0, 0]);
     }
 
     #[test]

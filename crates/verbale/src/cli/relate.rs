@@ -18,7 +18,7 @@ use crate::{render, terminal};
 /// Says what a marked source does to a marked target, sentence by sentence
 ///
 /// Each line in is {"id", "sentence", "source", "target"}, or {"id", "marked"}
-/// with <s>…</s> and <t>…</t> around the two. Each line out is {"id", "event",
+/// with <s>…</s> and <t>…</t> around the two (or one, where the other is not named). Each line out is {"id", "event",
 /// "quad", "scores", "none"}, in the same order: the likeliest type, the share of
 /// each, and the share of "no act between these two".
 #[derive(Debug, Args)]
@@ -84,7 +84,7 @@ fn question(line: &[u8]) -> Result<(Value, Marked), String> {
     if let Some(marked) = field("marked") {
         let marked = Marked::from_tagged(name, marked);
         let marked =
-            marked.ok_or("marks are missing: put <s>…</s> around the source and <t>…</t> around the target")?;
+            marked.ok_or("marks are missing: put <s>…</s> around the source, <t>…</t> around the target, or both")?;
         return Ok((id, marked));
     }
     match (field("sentence"), field("source"), field("target")) {
@@ -113,8 +113,8 @@ mod tests {
         let reason = |line: &str| question(line.as_bytes()).unwrap_err();
         assert_eq!(reason(r#"{"id": 1}"#), "give sentence, source and target, or marked");
         assert_eq!(
-            reason(r#"{"marked": "<s>A</s> met B."}"#),
-            "marks are missing: put <s>…</s> around the source and <t>…</t> around the target"
+            reason(r#"{"marked": "A met B."}"#),
+            "marks are missing: put <s>…</s> around the source, <t>…</t> around the target, or both"
         );
         assert!(reason("{").starts_with("not JSON ("));
     }
