@@ -33,8 +33,13 @@ impl Ground {
             for (example, wanted) in rule.yes.iter().map(|yes| (yes, true)).chain(rule.no.iter().map(|no| (no, false)))
             {
                 let (text, expectations) = example.split_once("=>").unwrap_or((example, ""));
-                let reports = self.reports_of(text.trim());
-                let same: Vec<&Report> = reports.iter().filter(|report| report.event == rule.event).collect();
+                let reports = self.reports_of(text.trim(), rule.own);
+                // The program's rules vouch for each other; a user's entry for itself.
+                let speaks = |report: &Report| match rule.own {
+                    true => found_by(report, &rule.id),
+                    false => report.event == rule.event,
+                };
+                let same: Vec<&Report> = reports.iter().filter(|report| speaks(report)).collect();
                 let problem =
                     if wanted { missing(&same, &reports, expectations) } else { unwanted(&same, expectations) };
                 if let Some(problem) = problem {
@@ -45,7 +50,7 @@ impl Ground {
         failures
     }
 
-    fn reports_of(&self, text: &str) -> Vec<Report> {
+    fn reports_of(&self, text: &str, own: bool) -> Vec<Report> {
         let defaults = Defaults { published: Some(PUBLISHED), ..Defaults::default() };
         let source = Source { name: "example.txt", kind: None, defaults: Some(&defaults) };
         let documents =
@@ -55,10 +60,17 @@ impl Ground {
             .flat_map(|mut one| {
                 // Examples are English by trade; a short one may look otherwise.
                 one.remarks.retain(|remark| remark.kind != "language");
-                self.code_by_rules(one).reports
+                // A rule of the program must hold by itself; a user's entry may need the network.
+                if own { self.code(one).reports } else { self.code_by_rules(one).reports }
             })
             .collect()
     }
+}
+
+/// Whether this rule found it, by a pattern ("rule own.raid/1") or by its examples
+/// ("examples own.raid (0.83)").
+fn found_by(report: &Report, id: &str) -> bool {
+    report.found_by.split([' ', '/']).any(|word| word == id)
 }
 
 /// What a yes-example lacks.

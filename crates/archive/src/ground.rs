@@ -10,6 +10,7 @@ use coding::learned::Heads;
 use coding::{Knowledge, Rule};
 use record::{Remark, Sentence};
 
+use crate::own::{self, Mistakes};
 use crate::record_of::Record;
 use crate::relate::{Marked, Relation, relate};
 use reading::Extracted;
@@ -61,6 +62,25 @@ impl Ground {
         let (knowledge, remarks) = Knowledge::parse(&files);
         let (model, coder) = networks();
         Ok(Ground { model, coder, knowledge, remarks })
+    }
+
+    /// The embedded codebook and a user's own entries beside it: every .toml file
+    /// under `folder`. Nothing is coded with entries that have mistakes. The texts
+    /// stay in memory for the life of the process.
+    pub fn with_own(folder: &Path) -> Result<Ground, Mistakes> {
+        let entries = own::entries(folder)?;
+        let files: Vec<(&'static str, &'static str)> = embedded::FILES.iter().copied().chain(entries).collect();
+        let (mut knowledge, remarks) = Knowledge::parse(&files);
+        own::refuse(folder, &remarks)?;
+        let (model, coder) = networks();
+        knowledge.learn_examples(&Heads::new(&model, &coder));
+        Ok(Ground { model, coder, knowledge, remarks })
+    }
+
+    /// How near a word must be to the examples of an entry, and how near each example
+    /// is to the nearest other one; `None` where it has no examples.
+    pub fn nearness(&self, id: &str) -> Option<(f32, Vec<(String, f32)>)> {
+        self.knowledge.own.as_ref()?.measured(&self.knowledge.codebook, id)
     }
 
     /// The same with other weights for the network that reads for acts.

@@ -20,12 +20,14 @@
 pub mod eval;
 mod examples;
 mod ground;
+mod own;
 mod record_of;
 mod relate;
 
 pub use coding::Rule;
 pub use examples::Failure;
 pub use ground::Ground;
+pub use own::Mistakes;
 pub use reading::{Defaults, Extracted, Extraction, Fields, Kind, Refusal, Source, conllu, extract, segment};
 pub use record_of::Record;
 pub use relate::{Marked, Relation};

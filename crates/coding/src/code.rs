@@ -66,12 +66,19 @@ pub fn code(knowledge: &Knowledge, heads: Option<&Heads<'_>>, document: &Documen
         })
         .collect();
     // The second network reads what may tell of an act, by the first or by a rule.
-    let wanted = |sentence: &Sentence| tells(sentence) && !(sentence.quiet && ruled[sentence.index].is_empty());
+    // What is near a user's examples may be none that the first knows of.
+    let own = knowledge.own.as_ref();
+    let quiet = |sentence: &Sentence| own.is_none() && sentence.quiet && ruled[sentence.index].is_empty();
+    let wanted = |sentence: &Sentence| tells(sentence) && !quiet(sentence);
     let told = heads.map_or_else(Vec::new, |heads| heads.read(sentences, wanted));
     let mut coded = Coded::default();
     for (index, mut all) in ruled.into_iter().enumerate() {
         if let Some(Some(told)) = told.get(index) {
-            all = learned::settle(&context.trees[index], codebook, &context.sentence(index), all, told);
+            let (tree, parties) = (&context.trees[index], context.sentence(index));
+            all = learned::settle(tree, codebook, &parties, all, told);
+            if let Some(own) = own {
+                all = own.take(tree, codebook, &parties, all, told);
+            }
         }
         for found in all {
             if let Some((report, why)) = coder.report(index, &found) {
@@ -414,6 +421,7 @@ fn same_party(left: &Party, right: &Party) -> bool {
 
 fn found_by(rule: &Rule, found: &Found) -> String {
     match &found.opinion {
+        Some(opinion) if !opinion.ruled && rule.own => format!("examples {} ({:.2})", rule.id, opinion.share),
         Some(opinion) if !opinion.ruled => format!("head trigger, {}", rule.event.as_str()),
         Some(_) => format!("rule {}/{} and head trigger", rule.id, found.pattern.number),
         None => format!("rule {}/{}", rule.id, found.pattern.number),

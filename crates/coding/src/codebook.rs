@@ -22,12 +22,14 @@
 //! assert_eq!(codebook.rules()[0].id, "accuse.blame");
 //! ```
 
+mod file;
+
 use std::collections::{HashMap, HashSet};
 
-use record::{Event, Mode, Remark, Status};
-use serde::Deserialize;
-
+use crate::own::Example;
 use crate::slot::{Need, Path};
+use file::RuleFile;
+use record::{Event, Mode, Remark, Status};
 
 /// Where a noun may stand to count as a happening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,9 @@ pub enum TriggerKind {
     Adj,
     Pred,
 }
+
+/// What the names of a user's own files begin with.
+pub const OWN: &str = "own/";
 
 /// The trigger that any verb or predicate is; only together with `modal`.
 pub(crate) const ANY: &str = "*";
@@ -121,6 +126,10 @@ pub struct Rule {
     pub why: String,
     pub yes: Vec<String>,
     pub no: Vec<String>,
+    /// Sentences whose marked words tell it, and such that only look like it; in a
+    /// user's entries.
+    pub examples: Vec<Example>,
+    pub unlike: Vec<Example>,
     /// Whether it comes from a user's folder, not from the program's codebook.
     pub own: bool,
 }
@@ -138,66 +147,9 @@ pub struct Codebook {
     /// a rule where the network alone found something.
     learned: Vec<Pattern>,
     learned_rules: Vec<Rule>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleFile {
-    event: String,
-    mode: Option<String>,
-    #[serde(default)]
-    contexts: Vec<String>,
-    cameo: Option<String>,
-    definition: String,
-    why: String,
-    #[serde(default)]
-    yes: Vec<String>,
-    #[serde(default)]
-    no: Vec<String>,
-    #[serde(default)]
-    pattern: Vec<PatternFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PatternFile {
-    #[serde(default)]
-    verb: Vec<String>,
-    #[serde(default)]
-    noun: Vec<String>,
-    #[serde(default)]
-    adj: Vec<String>,
-    #[serde(default)]
-    pred: Vec<String>,
-    #[serde(default)]
-    actor: Vec<String>,
-    #[serde(default)]
-    recipient: Vec<String>,
-    #[serde(default)]
-    third_party: Vec<String>,
-    #[serde(default)]
-    parties: Vec<String>,
-    #[serde(default)]
-    content: Vec<String>,
-    #[serde(default)]
-    condition: Vec<String>,
-    #[serde(default)]
-    needs: Vec<String>,
-    #[serde(default)]
-    lacks: Vec<String>,
-    #[serde(default)]
-    modal: Vec<String>,
-    negation: Option<bool>,
-    #[serde(default)]
-    actor_optional: bool,
-    frames: Option<Vec<String>>,
-    support: Option<Vec<String>>,
-    status: Option<String>,
-    mode: Option<String>,
-    contexts: Option<Vec<String>>,
-    cameo: Option<String>,
-    #[serde(default)]
-    weight: i32,
+    /// The same for each entry with examples: what stands for a pattern where a word
+    /// is near one of them.
+    likened: Vec<Pattern>,
 }
 
 impl Codebook {
@@ -222,14 +174,9 @@ impl Codebook {
             }
         }
         codebook.close_lists(&mut remarks);
-        for (name, text) in files.iter().filter(|(name, _)| name.starts_with("events/")) {
-            match toml::from_str::<RuleFile>(text) {
-                Ok(file) => {
-                    if let Err(why) = codebook.add(name, file) {
-                        remarks.push(mistake(name, &why));
-                    }
-                }
-                Err(error) => remarks.push(mistake(name, error.to_string().trim())),
+        for (name, text) in files.iter().filter(|(name, _)| name.starts_with("events/") || name.starts_with(OWN)) {
+            if let Err(why) = RuleFile::read(text).and_then(|file| codebook.add(name, file)) {
+                remarks.push(mistake(name, &why));
             }
         }
         codebook.words = codebook
@@ -281,12 +228,19 @@ impl Codebook {
                 why: blank(),
                 yes: Vec::new(),
                 no: Vec::new(),
+                examples: Vec::new(),
+                unlike: Vec::new(),
                 own: false,
             });
             for kind in [TriggerKind::Verb, TriggerKind::Noun] {
                 self.learned.push(Pattern::blank(self.rules.len() + index, kind));
             }
         }
+    }
+
+    /// The pattern that stands for what is near the examples of a rule.
+    pub fn likened(&self, rule: usize, kind: TriggerKind) -> Option<&Pattern> {
+        self.likened.iter().find(|pattern| pattern.rule == rule && pattern.kind == kind)
     }
 
     pub fn patterns(&self) -> &[Pattern] {
@@ -341,7 +295,9 @@ impl Codebook {
                 Some(list) => all.extend(
                     self.lists
                         .get(list)
-                        .ok_or(format!("no list is called @{list}; add it to a file in codebook/words"))?
+                        .ok_or(format!(
+                            "no list is called @{list}; write its words out, or add it to a file in codebook/words"
+                        ))?
                         .iter()
                         .cloned(),
                 ),
@@ -358,29 +314,49 @@ impl Codebook {
     }
 
     fn add(&mut self, name: &str, file: RuleFile) -> Result<(), String> {
+        let own = name.starts_with(OWN);
         let id = rule_id(name).ok_or("a rule stands in events/<type>/<rule>.toml")?;
-        let event = Event::parse(&file.event).ok_or(format!("{} is not one of the 16 event types", file.event))?;
+        if self.rules.iter().any(|rule| rule.id == id) {
+            return Err(format!("another file gives {id} too: rename one of them"));
+        }
+        let named = |names: Vec<&str>| names.join(", ");
+        let event = Event::parse(&file.event).ok_or_else(|| {
+            let known = named(Event::all().map(Event::as_str).collect());
+            format!("{} is not one of the 16 event types: choose of {known}", file.event)
+        })?;
         let folder = id.split('.').next().unwrap_or("");
-        if !folder.eq_ignore_ascii_case(event.as_str()) {
+        if !own && !folder.eq_ignore_ascii_case(event.as_str()) {
             return Err(format!("a rule for {} belongs into events/{}", event.as_str(), event.as_str().to_lowercase()));
         }
         let mode_of = |mode: &Option<String>| match mode {
-            Some(mode) => event.mode(mode).map(Some).ok_or(format!("{} has no mode {mode}", event.as_str())),
+            Some(mode) => event.mode(mode).map(Some).ok_or_else(|| {
+                let known = named(event.modes().map(Mode::as_str).collect());
+                let choice = if known.is_empty() { "leave it out".to_string() } else { format!("choose of {known}") };
+                format!("{} has no mode {mode}: {choice}", event.as_str())
+            }),
             None => Ok(None),
         };
         for context in
             file.contexts.iter().chain(file.pattern.iter().flat_map(|pattern| pattern.contexts.iter().flatten()))
         {
             if !record::plover::CONTEXTS.contains(&context.as_str()) {
-                return Err(format!("{context} is not a PLOVER context"));
+                let known = named(record::plover::CONTEXTS.to_vec());
+                return Err(format!("{context} is not a PLOVER context: choose of {known}"));
             }
         }
-        if file.yes.len() < 2 || file.no.len() < 2 {
+        if own {
+            crate::own::check(&file.examples, &file.unlike, !file.pattern.is_empty())?;
+        } else if !file.examples.is_empty() || !file.unlike.is_empty() {
+            return Err("examples and unlike are for a user's own entries: write a [[pattern]]".to_string());
+        } else if file.yes.len() < 2 || file.no.len() < 2 {
             return Err("a rule wants two yes- and two no-examples at least".to_string());
-        }
-        if file.pattern.is_empty() {
+        } else if file.why.is_empty() {
+            return Err("a rule wants a why".to_string());
+        } else if file.pattern.is_empty() {
             return Err("a rule wants a [[pattern]]".to_string());
         }
+        let examples = Example::parse_all("examples", &file.examples)?;
+        let unlike = Example::parse_all("unlike", &file.unlike)?;
         let rule_mode = mode_of(&file.mode)?;
         let rule = self.rules.len();
         let mut patterns = Vec::new();
@@ -442,6 +418,16 @@ impl Codebook {
             });
         }
         self.patterns.extend(patterns);
+        if !examples.is_empty() {
+            for kind in [TriggerKind::Verb, TriggerKind::Noun] {
+                self.likened.push(Pattern {
+                    mode: rule_mode,
+                    contexts: file.contexts.clone(),
+                    cameo: file.cameo.clone(),
+                    ..Pattern::blank(rule, kind)
+                });
+            }
+        }
         self.rules.push(Rule {
             id,
             file: name.to_string(),
@@ -450,16 +436,21 @@ impl Codebook {
             why: file.why,
             yes: file.yes,
             no: file.no,
-            own: name.starts_with("own/"),
+            examples,
+            unlike,
+            own,
         });
         Ok(())
     }
 }
 
-/// `accuse.blame` of `events/accuse/blame.toml`.
+/// `accuse.blame` of `events/accuse/blame.toml`, `own.blame` of a user's `own/…/blame.toml`.
 fn rule_id(name: &str) -> Option<String> {
-    let path = name.strip_prefix("events/")?.strip_suffix(".toml")?;
-    let (folder, rule) = path.split_once('/')?;
+    let path = name.strip_suffix(".toml")?;
+    if let Some(path) = path.strip_prefix(OWN) {
+        return Some(format!("own.{}", path.rsplit('/').next().unwrap_or(path)));
+    }
+    let (folder, rule) = path.strip_prefix("events/")?.split_once('/')?;
     Some(format!("{folder}.{rule}"))
 }
 
@@ -469,5 +460,7 @@ pub(crate) fn normal(word: &str) -> String {
 }
 
 fn mistake(name: &str, text: &str) -> Remark {
-    Remark::new("codebook", format!("codebook/{name}: {text}"))
+    // A user's files are not in the program's folder: who read them knows where they are.
+    let folder = if name.starts_with(OWN) { "" } else { "codebook/" };
+    Remark::new("codebook", format!("{folder}{name}: {text}"))
 }

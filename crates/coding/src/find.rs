@@ -6,7 +6,7 @@
 
 use record::{Event, Mode, Quad, Upos, Why};
 
-use crate::codebook::{ANY, Codebook, Frame, Pattern, TriggerKind};
+use crate::codebook::{ANY, Codebook, Frame, Pattern, Rule, TriggerKind};
 use crate::learned::Opinion;
 use crate::slot::{Need, Path, Slot};
 use crate::tree::Tree;
@@ -67,7 +67,9 @@ pub fn find<'c>(tree: &Tree, codebook: &'c Codebook, parties: &impl Parties) -> 
         // statement of the speaker may stand beside it, never a second
         // reading of the same kind.
         here.sort_by_key(|hit| std::cmp::Reverse(hit.strength));
-        if let Some(best) = here.into_iter().next() {
+        let mut here = here.into_iter();
+        if let Some(mut best) = here.next() {
+            best.slots.extend(overruled(codebook, &best, here));
             found.push(best);
         }
     }
@@ -75,6 +77,18 @@ pub fn find<'c>(tree: &Tree, codebook: &'c Codebook, parties: &impl Parties) -> 
     join_doubles(tree, codebook, &mut found);
     drop_nested(tree, codebook, &mut found);
     found
+}
+
+/// Which rules of the program a user's own entry was preferred to, for `explain`.
+fn overruled<'c>(codebook: &Codebook, best: &Found<'c>, others: impl Iterator<Item = Found<'c>>) -> Vec<Why> {
+    if !codebook.rule(best.pattern).own {
+        return Vec::new();
+    }
+    let said = |rule: &Rule| format!("rule {} says {}: your entry is followed", rule.id, rule.event.as_str());
+    let mut all: Vec<String> =
+        others.map(|other| codebook.rule(other.pattern)).filter(|rule| !rule.own).map(said).collect();
+    all.dedup();
+    all.into_iter().map(Why::new).collect()
 }
 
 /// "held talks" is one event. Where both the noun and the verb that carries it
@@ -105,6 +119,8 @@ fn join_doubles(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
                 && codebook.rule(noun.pattern).event == codebook.rule(found[index].pattern).event
                 && found[index].pattern.kind == TriggerKind::Verb
                 && codebook.rule(noun.pattern).event.quad().number() == 4
+                // A user's entry is not lost in a rule of the program.
+                && (!codebook.rule(noun.pattern).own || codebook.rule(found[index].pattern).own)
                 && tree.head(tree.carrier(noun.trigger)) == Some(verb)
                 && matches!(tree.relation(tree.carrier(noun.trigger)), "obl" | "nsubj" | "obj")
         });
@@ -137,7 +153,7 @@ fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
     found.retain(|hit| {
         let event = codebook.rule(hit.pattern).event;
         let above = tree.head(hit.trigger).filter(|_| matches!(tree.relation(hit.trigger), "xcomp"));
-        !above.is_some_and(|above| acts.contains(&(above, event)))
+        codebook.rule(hit.pattern).own || !above.is_some_and(|above| acts.contains(&(above, event)))
     });
     // "set conditions: that Kabul must … and must not …": the demands
     // themselves say more than that there are some.
@@ -153,6 +169,7 @@ fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
         .collect();
     found.retain(|hit| {
         !(spelled.contains(&hit.trigger)
+            && !codebook.rule(hit.pattern).own
             && hit.pattern.modal.is_empty()
             && codebook.rule(hit.pattern).event == Event::Request
             && hit.pattern.kind == TriggerKind::Verb)
@@ -163,6 +180,7 @@ fn drop_nested(tree: &Tree, codebook: &Codebook, found: &mut Vec<Found>) {
         let event = codebook.rule(hit.pattern).event;
         let verbal = matches!(event.quad(), Quad::VerbalConflict);
         !(verbal
+            && !codebook.rule(hit.pattern).own
             && hit.actor_speaks
             && outer.iter().any(|&(trigger, other, _)| {
                 trigger != hit.trigger
@@ -316,12 +334,20 @@ impl<'c, P: Parties> Matcher<'_, '_, 'c, P> {
         let first = |paths: &[Path]| {
             paths.iter().map(|path| self.fillers(path)).find(|found| !found.is_empty()).unwrap_or_default()
         };
-        let event = self.codebook.rule(pattern).event;
-        if event.needs_recipient() && recipient.is_empty() && pattern.parties.is_empty() && !pattern.actor_optional {
+        // Who writes an entry of their own says themselves what it needs.
+        let rule = self.codebook.rule(pattern);
+        if rule.event.needs_recipient()
+            && !rule.own
+            && recipient.is_empty()
+            && pattern.parties.is_empty()
+            && !pattern.actor_optional
+        {
             return None;
         }
+        // A user's own entry comes before any rule of the program.
+        let own = i32::from(rule.own) * 1000;
         let strength = (
-            pattern.needs.len() as i32 * 2
+            own + pattern.needs.len() as i32 * 2
                 + pattern.weight * 3
                 + (words - 1) * 2
                 + i32::from(!pattern.modal.is_empty()) * 2

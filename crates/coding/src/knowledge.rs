@@ -6,6 +6,8 @@ use record::Remark;
 
 use crate::actors::Actors;
 use crate::codebook::Codebook;
+use crate::learned::Heads;
+use crate::own::Own;
 use crate::places::Gazetteer;
 
 #[derive(Debug)]
@@ -13,6 +15,8 @@ pub struct Knowledge {
     pub codebook: Codebook,
     pub actors: Actors,
     pub gazetteer: Gazetteer,
+    /// A user's entries by examples, where there are any.
+    pub own: Option<Own>,
 }
 
 impl Knowledge {
@@ -27,6 +31,11 @@ impl Knowledge {
         remarks.extend(more);
         let (gazetteer, more) = Gazetteer::parse(&of("places/"));
         remarks.extend(more);
-        (Knowledge { codebook, actors, gazetteer }, remarks)
+        (Knowledge { codebook, actors, gazetteer, own: None }, remarks)
+    }
+
+    /// Reads the examples of a user's entries with the network that is to find their like.
+    pub fn learn_examples(&mut self, heads: &Heads<'_>) {
+        self.own = Own::new(&self.codebook, heads);
     }
 }

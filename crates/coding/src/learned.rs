@@ -144,6 +144,16 @@ impl<'m> Heads<'m> {
         Heads { belief, ..self }
     }
 
+    /// Numbers fitted with the weights.
+    pub(crate) fn fitted(&self, name: &str) -> &[f32] {
+        self.coder.fitted(name)
+    }
+
+    /// Reads one sentence of words.
+    pub(crate) fn told(&self, words: &[String]) -> Told<'_> {
+        Told::new(self, self.coder.read(self.model, &[words]).into_iter().next().unwrap_or_default())
+    }
+
     /// Reads the sentences that `wanted` picks; `None` for the others.
     pub fn read(&self, sentences: &[Sentence], wanted: impl Fn(&Sentence) -> bool) -> Vec<Option<Told<'_>>> {
         let mut told: Vec<Option<Told<'_>>> = sentences.iter().map(|_| None).collect();
@@ -176,6 +186,11 @@ impl<'m> Told<'m> {
             .head("trigger")
             .map_or_else(Vec::new, |table| (0..table.rows()).map(|word| softmax(table.row(word))).collect());
         Told { heads, scores, shares }
+    }
+
+    /// What the network's last layer holds of a word.
+    pub(crate) fn hidden(&self, word: usize) -> &[f32] {
+        self.scores.hidden().row(word)
     }
 
     /// How likely the word tells some act.
@@ -312,7 +327,7 @@ pub fn settle<'c>(
                 event.as_str(),
                 tree.token(word).text
             );
-            kept.push(alone(tree, codebook, parties, told, word, event, other, Some(Why::new(said))));
+            kept.push(alone(tree, parties, told, Guess::new(tree, codebook, word, event, other), Some(Why::new(said))));
             continue;
         }
         let said = format!("the network says {} at \"{}\" ({share:.2})", rule.event.as_str(), tree.token(own).text);
@@ -346,7 +361,7 @@ pub fn settle<'c>(
         if kept.iter().any(joined) {
             continue;
         }
-        kept.push(alone(tree, codebook, parties, told, word, event, share, None));
+        kept.push(alone(tree, parties, told, Guess::new(tree, codebook, word, event, share), None));
     }
     // A rule that gave way may have given way to what stands there already.
     let alone = |found: &Found| found.opinion.as_ref().is_some_and(|opinion| !opinion.ruled);
@@ -413,29 +428,46 @@ fn complete(parties: &impl Parties, found: &mut Found, opinion: &Opinion) {
     }
 }
 
-/// What the network finds with no rule beside it, or against one.
-#[expect(clippy::too_many_arguments, reason = "all that is known of one word")]
-fn alone<'c>(
+/// A word taken for an act with no rule of the program beside it.
+pub(crate) struct Guess<'c> {
+    pub word: usize,
+    pub event: Event,
+    pub share: f32,
+    pub pattern: &'c Pattern,
+    pub why: Why,
+    /// Whether the share is one that confidence was fitted on.
+    pub fitted: bool,
+}
+
+impl<'c> Guess<'c> {
+    /// What the network says itself.
+    fn new(tree: &Tree, codebook: &'c Codebook, word: usize, event: Event, share: f32) -> Guess<'c> {
+        let kind = if tree.is_clause(word) || tree.is_verb(word) { TriggerKind::Verb } else { TriggerKind::Noun };
+        let why =
+            Why::new(format!("the network says {} at \"{}\" ({share:.2})", event.as_str(), tree.token(word).text));
+        Guess { word, event, share, pattern: codebook.learned(event, kind), why, fitted: true }
+    }
+}
+
+/// What the network makes of a word with no rule beside it, or against one.
+pub(crate) fn alone<'c>(
     tree: &Tree,
-    codebook: &'c Codebook,
     parties: &impl Parties,
     told: &Told<'_>,
-    word: usize,
-    event: Event,
-    share: f32,
+    guess: Guess<'c>,
     against: Option<Why>,
 ) -> Found<'c> {
-    let kind = if tree.is_clause(word) || tree.is_verb(word) { TriggerKind::Verb } else { TriggerKind::Noun };
-    let pattern: &'c Pattern = codebook.learned(event, kind);
+    let Guess { word, event, share, pattern, why, fitted } = guess;
     let roles = told.roles(word);
+    let curve = if fitted { told.heads.curves[1].clone() } else { Curve::default() };
     let opinion = Opinion {
         share,
         ruled: false,
         statuses: told.statuses(word),
         roles,
-        why: Why::new(format!("the network says {} at \"{}\" ({share:.2})", event.as_str(), tree.token(word).text)),
+        why,
         ruled_status: told.heads.belief.status,
-        curve: told.heads.curves[1].clone(),
+        curve,
     };
     // Whoever the network points at may be nobody known: "a liaison officer".
     let fit = |role: Role| -> Vec<usize> {

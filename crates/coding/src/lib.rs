@@ -7,6 +7,7 @@
 //! | [`tree`] | a dependency tree | who fills a slot of this word |
 //! | [`find`] | a tree and the codebook | which words set off which pattern |
 //! | [`learned`] | a sentence and the network | what the words tell, settled with what the rules found |
+//! | [`own`] | a user's entries with examples | the words that are near them |
 //! | [`status`] | a trigger | did it happen, by the text |
 //! | [`attribution`] | a token | who says so, the outermost first |
 //! | [`actors`] | a nominal | whom it means, as of a date |
@@ -29,6 +30,7 @@ pub mod counts;
 pub mod dates;
 pub mod find;
 pub mod learned;
+pub mod own;
 pub mod places;
 pub mod relate;
 pub mod slot;

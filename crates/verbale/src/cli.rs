@@ -21,6 +21,7 @@ mod explain;
 mod extract;
 mod jobs;
 mod man;
+mod own;
 mod read;
 mod reading;
 mod relate;
@@ -29,6 +30,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use own::OwnArgs;
 pub use reading::KnownArgs;
 
 use crate::terminal;

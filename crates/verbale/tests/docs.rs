@@ -153,3 +153,40 @@ fn every_command_has_a_man_page_and_completions() {
         assert!(done.stdout.contains("codebook"), "{shell}");
     }
 }
+
+/// What docs/own-types.md shows is what happens.
+#[test]
+fn own_types_are_found_as_told() {
+    let page = page("docs/own-types.md");
+    let fenced = |kind: &str| -> Vec<String> {
+        let fence = format!("```{kind}\n");
+        let blocks = page.split(&fence).skip(1);
+        blocks.map(|block| block.split("```").next().unwrap_or_default().to_string()).collect()
+    };
+    let (entries, article) = (fenced("toml"), fenced("text").remove(0));
+    let folder = tool::folder(
+        "own-types",
+        &[
+            ("mine/arson.toml", entries[0].as_bytes()),
+            ("mine/embassy.toml", entries[1].as_bytes()),
+            ("article.txt", article.as_bytes()),
+        ],
+    );
+    let done = tool::verbale_in(&folder, &["codebook", "--codebook", "mine"], b"");
+    assert_eq!(done.status, 0, "{done}");
+    let done = tool::verbale_in(&folder, &["code", "article.txt", "--codebook", "mine", "--format", "jsonl"], b"");
+    let reports: Vec<Value> = done.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let found: Vec<(&str, &str)> = reports
+        .iter()
+        .map(|report| {
+            let found_by = report["found_by"].as_str().unwrap_or_default();
+            (report["trigger"]["exact"].as_str().unwrap_or_default(), found_by.split(" (").next().unwrap_or_default())
+        })
+        .collect();
+    assert_eq!(found, [("torched", "examples own.arson"), ("shut", "rule own.embassy/1")], "{done}");
+    let done = tool::verbale_in(&folder, &["explain", "article.txt", "1", "--codebook", "mine"], b"");
+    let told: String = done.stdout.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+    assert!(told.contains("is nearest to \"Gunmen torched a school outside"), "{done}");
+    let done = tool::verbale_in(&folder, &["code", "article.txt", "--format", "jsonl"], b"");
+    assert!(!done.stdout.contains("own."), "without the folder nothing of it is left: {done}");
+}

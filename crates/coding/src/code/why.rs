@@ -23,6 +23,7 @@ impl Coder<'_, '_> {
         let tree = &self.context.trees[sentence];
         let trigger = &tree.token(found.trigger).text;
         let mut rule_why = match &found.opinion {
+            Some(opinion) if !opinion.ruled && rule.own => opinion.why.clone(),
             Some(opinion) if !opinion.ruled => {
                 opinion.why.clone().because(Why::new("no rule of this type speaks here"))
             }

@@ -1,11 +1,12 @@
 //! `verbale code`: articles in, reports out.
 
-use archive::{Ground, Record};
+use archive::Record;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use record::{Report, Status};
 
 use super::Done;
+use super::OwnArgs;
 use super::batch::{self, Article, BatchArgs};
 use crate::{render, terminal};
 
@@ -21,6 +22,9 @@ pub struct CodeArgs {
 
     #[command(flatten)]
     pub shape: ShapeArgs,
+
+    #[command(flatten)]
+    pub own: OwnArgs,
 }
 
 #[derive(Debug, Args)]
@@ -56,7 +60,7 @@ fn statuses() -> impl TypedValueParser<Value = Status> {
 
 pub fn run(args: &CodeArgs) -> anyhow::Result<Done> {
     let shape = Shape::of(&args.shape);
-    let ground = Ground::embedded();
+    let Some(ground) = args.own.ground() else { return Ok(Done::Failed) };
     for remark in ground.remarks() {
         terminal::complain(&format!("codebook: {remark}"));
     }

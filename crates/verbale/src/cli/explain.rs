@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use archive::{Ground, Record};
+use archive::Record;
 use clap::Args;
 
-use super::{Done, KnownArgs, reading};
+use super::{Done, KnownArgs, OwnArgs, reading};
 use crate::{intake, render, terminal};
 
 /// Prints the tree of reasons behind a report, beside its quote
@@ -22,6 +22,9 @@ pub struct ExplainArgs {
 
     #[command(flatten)]
     pub known: KnownArgs,
+
+    #[command(flatten)]
+    pub own: OwnArgs,
 }
 
 /// Which report is meant.
@@ -86,7 +89,7 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Done> {
         terminal::complain(&format!("{name}: holds {count} articles: give the report's id (--format jsonl shows it)"));
         return Ok(Done::Misused);
     }
-    let ground = Ground::embedded();
+    let Some(ground) = args.own.ground() else { return Ok(Done::Failed) };
     let records: Vec<Record> = documents.into_iter().map(|document| ground.code(document)).collect();
     let mut output = terminal::output();
     let mut found = 0;
